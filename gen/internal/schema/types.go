@@ -1,0 +1,88 @@
+package schema
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/mcpgen/mcpgen/gen/internal/model"
+)
+
+// typ is the type of that id. A type that nobody described is unsupported.
+func (b *builder) typ(id model.TypeID) *model.Type {
+	if t := b.pkg.Types[id]; t != nil {
+		return t
+	}
+	return &model.Type{ID: id, Kind: model.Unsupported, Reason: "nothing is known of it", Visible: true}
+}
+
+// target is the type behind all pointers of id.
+func (b *builder) target(id model.TypeID) *model.Type {
+	t := b.typ(id)
+	for range b.pkg.Types { // no chain is longer, unless it is a circle
+		if t.Kind != model.Pointer {
+			break
+		}
+		t = b.typ(t.Elem)
+	}
+	return t
+}
+
+func (b *builder) pointer(id model.TypeID) bool { return b.typ(id).Kind == model.Pointer }
+
+// members are the fields of t that are JSON members, in order.
+func members(t *model.Type) []*model.Field {
+	return slices.DeleteFunc(slices.Clone(t.Fields), func(f *model.Field) bool { return f.Inject })
+}
+
+// parts are the types that a value of t consists of in JSON.
+func parts(t *model.Type) iter.Seq[model.TypeID] {
+	return func(yield func(model.TypeID) bool) {
+		switch t.Kind {
+		case model.Pointer, model.Slice, model.Array, model.Map:
+			yield(t.Elem)
+		case model.Struct:
+			for _, f := range members(t) {
+				if !yield(f.Type) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// recursive reports whether t needs a name in the schema, because it contains
+// itself. Of a circle with structs in it, the structs are named and no more.
+func (b *builder) recursive(t *model.Type) bool {
+	if t.Name == "" {
+		return false
+	}
+	known, ok := b.circular[t.ID]
+	if !ok {
+		known = b.containsItself(t)
+		b.circular[t.ID] = known
+	}
+	return known
+}
+
+// containsItself reports whether t is a part of itself, along structs only if it is one.
+func (b *builder) containsItself(t *model.Type) bool {
+	seen := map[model.TypeID]bool{}
+	var within func(*model.Type) bool
+	within = func(in *model.Type) bool {
+		for id := range parts(in) {
+			if id == t.ID {
+				return true
+			}
+			part := b.typ(id)
+			if seen[id] || t.Kind != model.Struct && part.Kind == model.Struct {
+				continue
+			}
+			seen[id] = true
+			if within(part) {
+				return true
+			}
+		}
+		return false
+	}
+	return within(t)
+}
