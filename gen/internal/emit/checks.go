@@ -1,8 +1,6 @@
 package emit
 
 import (
-	"encoding/json"
-
 	"github.com/dave/jennifer/jen"
 
 	"github.com/mcpgen/mcpgen/gen/internal/model"
@@ -93,12 +91,12 @@ func (c *checks) pattern() {
 
 // choices checks the values that a tag allows.
 func (c *checks) choices(t *model.Type) {
-	if len(c.rules.Enum) == 0 {
+	if len(c.rules.Enum) == 0 || t.Kind == model.Time { // times may be equal without being the same
 		return
 	}
 	args := []jen.Code{c.value.Clone()}
 	for _, allowed := range c.rules.Enum {
-		choice, ok := literal(t, json.RawMessage(allowed))
+		choice, ok := c.emitter.value(t, allowed)
 		if !ok {
 			return
 		}

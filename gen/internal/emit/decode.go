@@ -90,17 +90,22 @@ func (e *emitter) decodeType(name string, t *model.Type) {
 		return
 	}
 	e.doc(name + " reads " + article(e.described(t)) + " and checks what it reads.")
-	e.file.Func().Id(name).Params(e.decoderParam()).Params(e.id("v").Add(e.typ(t.ID))).BlockFunc(func(g *jen.Group) {
-		if t.Kind == model.Array {
-			g.Add(e.fill(e.id("v"), t, nil, ""))
-		} else {
-			g.Add(e.id("v")).Op("=").Add(e.structure(e.id("d"), t, nil, ""))
-		}
-		if len(t.Enum) > 0 {
-			g.Add(codecName("OneOf").Call(append([]jen.Code{e.id("d"), e.id("v")}, constants(t)...)...))
-		}
-		g.Return(e.id("v"))
-	})
+	fn := e.file.Func().Id(name).Params(e.decoderParam())
+	switch {
+	case t.Kind == model.Array:
+		fn.Params(e.id("v").Add(e.typ(t.ID))).Block(
+			e.fill(e.id("v"), t, nil, ""),
+			jen.Return(e.id("v")),
+		)
+	case len(t.Enum) > 0:
+		fn.Add(e.typ(t.ID)).Block(
+			e.id("v").Op(":=").Add(e.structure(e.id("d"), t, nil, "")),
+			codecName("OneOf").Call(append([]jen.Code{e.id("d"), e.id("v")}, constants(t)...)...),
+			jen.Return(e.id("v")),
+		)
+	default:
+		fn.Add(e.typ(t.ID)).Block(jen.Return(e.structure(e.id("d"), t, nil, "")))
+	}
 	e.file.Line()
 }
 
@@ -120,7 +125,7 @@ func (e *emitter) described(t *model.Type) string {
 
 // vowel finds names that are spoken with a vowel first: an Order, an HTTPError, but
 // a User, a UUID and a Unit.
-var vowel = regexp.MustCompile(`^\[?(?:[aeio]|[AEIO][a-z.]|[Uu](?:[a-mo-rtv-z]|n[^i])|[AEFHILMNORSX](?:[A-Z]|\b))`)
+var vowel = regexp.MustCompile(`^\[?(?:[aeio]|[AEIO][a-z.]|[Uu](?:[a-mo-qtv-z]|n[^i])|[AEFHILMNORSX](?:[A-Z]|\b))`)
 
 func article(noun string) string {
 	if vowel.MatchString(noun) {

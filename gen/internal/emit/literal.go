@@ -26,6 +26,8 @@ func (e *emitter) value(t *model.Type, value json.RawMessage) (*jen.Statement, b
 		if at, err := time.Parse(time.RFC3339, unquoted(value)); err == nil && at.Location() == time.UTC {
 			return date(at), true
 		}
+	case model.Slice, model.Array:
+		return e.list(t, value)
 	case model.Pointer:
 		elem := e.pkg.Types[t.Elem]
 		if pointee, ok := e.value(elem, value); ok {
@@ -33,6 +35,23 @@ func (e *emitter) value(t *model.Type, value json.RawMessage) (*jen.Statement, b
 		}
 	}
 	return literal(t, value)
+}
+
+// list is a Go literal of type t for a JSON array.
+func (e *emitter) list(t *model.Type, value json.RawMessage) (*jen.Statement, bool) {
+	var elements []json.RawMessage
+	if json.Unmarshal(value, &elements) != nil {
+		return nil, false
+	}
+	all := make([]jen.Code, len(elements))
+	for i, element := range elements {
+		literal, ok := e.value(e.pkg.Types[t.Elem], element)
+		if !ok {
+			return nil, false
+		}
+		all[i] = literal
+	}
+	return e.typ(t.ID).Values(all...), true
 }
 
 // converted is a constant as t, where it would be of another type by default.
