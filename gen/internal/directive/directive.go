@@ -21,7 +21,7 @@ type Directive interface {
 // Tool is //mcp:tool.
 type Tool struct {
 	Source
-	Name        string   `mcp:"name" default:"snake_case of the Go name" help:"what clients call the tool"`
+	Name        string   `mcp:"name" form:"name" default:"snake_case of the Go name" help:"what clients call the tool"`
 	Title       string   `mcp:"title" help:"name for people"`
 	Task        string   `mcp:"task" values:"false|true|optional|required" default:"false" help:"whether a call may run in the background"`
 	TTL         string   `mcp:"ttl" form:"duration" help:"how long a finished task is kept"`
@@ -41,7 +41,7 @@ type Tool struct {
 type Resource struct {
 	Source
 	URI      string   `mcp:"uri,required" help:"plain, or an RFC 6570 template whose variables are parameters"`
-	Name     string   `mcp:"name" default:"snake_case of the Go name" help:"name for programs"`
+	Name     string   `mcp:"name" form:"name" default:"snake_case of the Go name" help:"name for programs"`
 	Title    string   `mcp:"title" help:"name for people"`
 	MIME     string   `mcp:"mime" form:"media type" help:"media type of the content"`
 	Audience []string `mcp:"audience" values:"user|assistant" help:"whom the content is for, comma-separated"`
@@ -52,7 +52,7 @@ type Resource struct {
 // Prompt is //mcp:prompt.
 type Prompt struct {
 	Source
-	Name  string `mcp:"name" default:"snake_case of the Go name" help:"what clients call the prompt"`
+	Name  string `mcp:"name" form:"name" default:"snake_case of the Go name" help:"what clients call the prompt"`
 	Title string `mcp:"title" help:"name for people"`
 	Icon  string `mcp:"icon" help:"URL of an image"`
 }

@@ -79,7 +79,7 @@ func (s shape) assign(l *lexer) {
 			continue
 		}
 		if first := slices.IndexFunc(taken, func(b Arg) bool { return b.Key == a.Key }); first >= 0 {
-			l.diags.Addf(a.Pos, "key %q is given twice", a.Key).Needs(taken[first].Pos, "first given here")
+			l.diags.Addf(a.Pos, "key %q is given twice", a.Key).Needs(taken[first].Pos, "first given here").Suggest("keep one of them")
 			continue
 		}
 		taken = append(taken, a)
@@ -111,7 +111,11 @@ func (k key) badValue(a Arg, expected string, l *lexer) {
 		return
 	}
 	d := l.diags.Addf(a.ValuePos, "bad value %q of %s", a.Value, a.Key)
-	if v := Nearest(a.Value, k.values); v != "" {
+	valid := k.values
+	if k.boolean() {
+		valid = []string{"true", "false"}
+	}
+	if v := Nearest(a.Value, valid); v != "" {
 		d.Suggest("write %s=%s", a.Key, v)
 		return
 	}
@@ -186,7 +190,7 @@ func (k key) accepts(a Arg) bool {
 		kind, _, err := mime.ParseMediaType(a.Value)
 		return err == nil && strings.Contains(kind, "/")
 	}
-	return !k.required || a.Value != ""
+	return a.Value != "" || !k.required && k.form != "name"
 }
 
 func (k key) all(list []string) bool {

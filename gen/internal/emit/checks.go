@@ -91,7 +91,7 @@ func (c *checks) pattern() {
 
 // choices checks the values that a tag allows.
 func (c *checks) choices(t *model.Type) {
-	if len(c.rules.Enum) == 0 || t.Kind == model.Time { // times may be equal without being the same
+	if len(c.rules.Enum) == 0 {
 		return
 	}
 	args := []jen.Code{c.value.Clone()}

@@ -1,8 +1,8 @@
 package emit
 
 import (
+	"go/doc"
 	"go/token"
-	"go/types"
 	"maps"
 	"slices"
 	"strconv"
@@ -53,7 +53,7 @@ func (n *namer) free(name string) bool {
 			return false
 		}
 	}
-	return !token.IsKeyword(name) && types.Universe.Lookup(name) == nil
+	return !token.IsKeyword(name) && !doc.IsPredeclared(name)
 }
 
 // id is a parameter or a variable of a generated function: the name as given,

@@ -1,9 +1,11 @@
 package scan
 
 import (
+	"cmp"
 	"go/types"
 	"slices"
 
+	"github.com/mcpgen/mcpgen/gen/internal/diag"
 	"github.com/mcpgen/mcpgen/gen/internal/directive"
 	"github.com/mcpgen/mcpgen/gen/internal/model"
 )
@@ -29,7 +31,7 @@ func (u *unit) model() *model.Package {
 		wanted:  map[model.TypeID]bool{},
 	}
 	b.typer = &typer{program: u.program, local: u.pkg.Types, types: b.model.Types,
-		ids: map[types.Type]model.TypeID{}, known: map[model.TypeID]types.Type{}, diags: u.diags}
+		ids: map[types.Type]model.TypeID{}, known: map[model.TypeID]types.Type{}, mistakes: map[model.TypeID]*diag.List{}}
 	b.server()
 	b.deps()
 	for _, f := range u.functions {
@@ -38,6 +40,8 @@ func (u *unit) model() *model.Package {
 	for _, f := range u.providers() {
 		b.provider(f)
 	}
+	b.faulty()
+	b.travelling()
 	b.unexposed()
 	b.unique()
 	b.implements()
@@ -94,7 +98,7 @@ func (b *builder) fn(f *function) model.Func {
 		out.Params = append(out.Params, b.param(f, v))
 	}
 	if f.shape.result != nil {
-		out.Result = b.typer.id(f.shape.result)
+		out.Result, out.ResultPos = b.typer.id(f.shape.result), b.pos(f.decl.Type.Results.List[0].Type.Pos())
 	}
 	return out
 }
@@ -139,8 +143,8 @@ func (b *builder) tool(f *function, d *directive.Tool) {
 		t.Task = "false"
 	}
 	if !toolName.MatchString(t.ToolName) {
-		b.diags.Addf(t.NamePos, "%q is no name for a tool: letters, digits, _ . - only, at most 128", t.ToolName).
-			Suggest("write name= with such a name")
+		b.diags.Addf(t.NamePos, "%q is no name for a tool: it has from 1 to 128 of the characters A-Z a-z 0-9 _ - .", t.ToolName).
+			Suggest("write name=%s", cmp.Or(legalName(t.ToolName), "... with such a name"))
 		return
 	}
 	b.model.Tools = append(b.model.Tools, t)
@@ -167,6 +171,16 @@ func (b *builder) provider(f *function) {
 	}
 	b.offer(f.shape.result)
 	b.model.Providers = append(b.model.Providers, p)
+}
+
+// faulty notes what providers with mistakes would give, so that nobody is told
+// that it is missing.
+func (b *builder) faulty() {
+	for _, f := range b.visible(func(u *unit) []*function { return u.faulty }) {
+		if results := resultTypes(f.signature()); len(results) > 0 && !isError(results[0]) && !invalid(results[0]) {
+			b.model.Faulty = append(b.model.Faulty, b.offer(results[0]))
+		}
+	}
 }
 
 // unexposed finds the exported methods beside tool methods that nothing was said of.

@@ -27,6 +27,7 @@ type unit struct {
 	deps      *directive.Deps
 	depsType  *types.TypeName
 	functions []*function // with directives, and without mistakes, in source order
+	faulty    []*function // providers with mistakes
 	plain     []*function // methods without directives, in source order
 }
 
@@ -191,7 +192,8 @@ func (u *unit) packageDoc(doc *ast.CommentGroup) {
 		case !ok:
 			u.misplace(d, "the package comment")
 		case u.server != nil:
-			u.diags.Addf(server.Pos, "a second //mcp:server in package %s", u.folder.name).Needs(u.server.Pos, "the first is here")
+			u.diags.Addf(server.Pos, "a second //mcp:server in package %s", u.folder.name).Needs(u.server.Pos, "the first is here").
+				Suggest("put all keys into one of them")
 		default:
 			u.server = server
 		}

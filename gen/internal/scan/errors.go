@@ -49,8 +49,10 @@ func (p *program) errors(pkg *packages.Package, below bool, diags *diag.List, ne
 	for _, e := range pkg.Errors {
 		if e.Kind == packages.ParseError {
 			pos := p.parsePosition(e.Pos)
+			if !broken[pos.Filename] { // what the parser says next is about its own confusion
+				diags.Addf(pos, "%s", oneLine(e.Msg))
+			}
 			broken[pos.Filename] = true
-			diags.Addf(pos, "%s", oneLine(e.Msg))
 		}
 	}
 	for _, e := range pkg.Errors {

@@ -20,7 +20,11 @@ func (t *typer) fields(s *types.Struct) []*model.Field {
 	for len(level) > 0 {
 		level = w.level(level)
 	}
-	members := append(dominant(w.members), w.injected...)
+	kept, lost := dominant(w.members)
+	for _, pair := range lost {
+		t.clash(s, pair[0], pair[1])
+	}
+	members := append(kept, w.injected...)
 	slices.SortFunc(members, func(a, b *member) int { return slices.Compare(a.index, b.index) })
 	fields := make([]*model.Field, len(members))
 	for i, m := range members {
@@ -234,35 +238,4 @@ func validName(name string) bool {
 		}
 	}
 	return name != ""
-}
-
-// dominant leaves one member for every name, or none where two are equal.
-func dominant(all []*member) []*member {
-	slices.SortStableFunc(all, func(a, b *member) int {
-		return cmp.Or(
-			strings.Compare(a.field.Name, b.field.Name),
-			cmp.Compare(len(a.index), len(b.index)),
-			cmp.Compare(tagRank(a), tagRank(b)),
-			slices.Compare(a.index, b.index),
-		)
-	})
-	var kept []*member
-	for len(all) > 0 {
-		same := slices.IndexFunc(all, func(m *member) bool { return m.field.Name != all[0].field.Name })
-		if same < 0 {
-			same = len(all)
-		}
-		if same == 1 || len(all[0].index) != len(all[1].index) || all[0].tagged != all[1].tagged {
-			kept = append(kept, all[0])
-		}
-		all = all[same:]
-	}
-	return kept
-}
-
-func tagRank(m *member) int {
-	if m.tagged {
-		return 0
-	}
-	return 1
 }

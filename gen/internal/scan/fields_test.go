@@ -252,11 +252,11 @@ type E int
 		got["n"] += k.Key + "=" + k.Value + ";"
 	}
 	want := map[string]string{
-		"Ä": `required=;description=one, two;maximum=3, and so on;title=T\,U;pattern=^a,b$;`,
+		"Ä": `required=;description=one, two;maximum=3;and so on=;title=T\,U;pattern=^a,b$;`,
 		"B": "minimum=1;maximum=2;",
 		"C": "description=all, of it;extras:x-a=1;extras:x-b=2;",
 		"D": "description=all, of it;extras:x-a=1;extras:x-b=2;",
-		"E": "wrong=;minimun=1;maximum=2,;deprecated=;",
+		"E": "wrong=;minimun=1;maximum=2;deprecated=;",
 		"n": `minimum=1;description=how "many";pattern=a|b;`,
 	}
 	if !reflect.DeepEqual(got, want) {

@@ -22,6 +22,8 @@ func (u *unit) function(decl *ast.FuncDecl) {
 	case f.main != nil:
 		if ok = f.check() && ok; ok {
 			u.functions = append(u.functions, f)
+		} else if _, provider := f.main.(*directive.Provide); provider {
+			u.faulty = append(u.faulty, f)
 		}
 	case decl.Recv != nil && !f.skip:
 		u.plain = append(u.plain, f)
@@ -42,9 +44,7 @@ func (f *function) assign(all []directive.Directive) bool {
 			ok = false
 		default:
 			if f.main != nil {
-				f.unit.diags.Addf(d.Origin().Pos, "//mcp:%s on a function that is already a %s", d.Origin().Word, f.main.Origin().Word).
-					Needs(f.main.Origin().Pos, "//mcp:%s is here", f.main.Origin().Word).
-					Suggest("write a function for each; one can call the other")
+				f.second(d.Origin())
 				ok = false
 				continue
 			}
@@ -54,8 +54,12 @@ func (f *function) assign(all []directive.Directive) bool {
 	_, provider := f.main.(*directive.Provide)
 	for _, p := range f.params {
 		if f.main == nil || provider {
-			f.unit.diags.Addf(p.Pos, "//mcp:param on a function that is no tool, prompt or resource").
-				Suggest("add //mcp:tool, or remove it")
+			d := f.unit.diags.Addf(p.Pos, "//mcp:param on a function that is no tool, prompt or resource")
+			if provider {
+				d.Suggest("remove it: callers never see what a provider needs")
+			} else {
+				d.Suggest("add //mcp:tool, or remove it")
+			}
 			ok = false
 		}
 	}
@@ -64,6 +68,18 @@ func (f *function) assign(all []directive.Directive) bool {
 		ok = false
 	}
 	return ok
+}
+
+// second reports a directive on a function that is something already.
+func (f *function) second(d *directive.Source) {
+	first := f.main.Origin()
+	report := f.unit.diags.Addf(d.Pos, "//mcp:%s on a function that is already a %s", d.Word, f.role()).
+		Needs(first.Pos, "//mcp:%s is here", first.Word)
+	if d.Word == first.Word {
+		report.Suggest("put all keys into one line")
+		return
+	}
+	report.Suggest("write a function for each; one can call the other")
 }
 
 // role is what the function is, in words.
@@ -89,12 +105,12 @@ func (f *function) check() bool {
 	before := f.unit.diags.Len()
 	f.checkKind()
 	f.checkParams()
-	f.checkParamDirectives()
 	if _, ok := f.main.(*directive.Provide); ok {
 		f.checkProvider()
 	} else {
+		f.checkParamDirectives()
 		f.checkResults()
-		if f.description() == "" {
+		if text := strings.TrimSuffix(f.description(), "."); text == "" || text == f.name() {
 			f.unit.diags.Addf(f.pos(), "%s %s has no description", f.role(), f.name()).
 				Suggest("write a doc comment: it is what a model reads to choose the %s", f.role())
 		}
@@ -129,10 +145,16 @@ func (f *function) checkKind() {
 func (f *function) checkParams() {
 	for i := range f.signature().Params().Len() {
 		v := f.signature().Params().At(i)
-		if i > 0 && typeName(v.Type()) == "context.Context" {
-			f.unit.diags.Addf(f.unit.pos(v.Pos()), "context.Context is not the first parameter of %s %s", f.role(), f.name()).
-				Suggest("move it to the front")
+		if i == 0 || typeName(v.Type()) != "context.Context" {
+			continue
 		}
+		if typeName(f.signature().Params().At(0).Type()) == "context.Context" {
+			f.unit.diags.Addf(f.unit.pos(v.Pos()), "a second context.Context of %s %s", f.role(), f.name()).
+				Suggest("remove it: there is one context of a call")
+			continue
+		}
+		f.unit.diags.Addf(f.unit.pos(v.Pos()), "context.Context is not the first parameter of %s %s", f.role(), f.name()).
+			Suggest("move it to the front")
 	}
 }
 
@@ -151,6 +173,8 @@ func (f *function) checkParamDirectives() {
 			d := f.unit.diags.Addf(p.NamePos, "%s %s has no parameter %s", f.role(), f.name(), p.Name)
 			if near := directive.Nearest(p.Name, names); near != "" {
 				d.Suggest("write %s", near)
+			} else if f.takesStruct() {
+				d.Suggest("the fields of a struct are described by comments and jsonschema tags")
 			} else if len(names) > 0 {
 				d.Suggest("valid are %s", strings.Join(names, ", "))
 			}
@@ -161,6 +185,15 @@ func (f *function) checkParamDirectives() {
 			seen[p.Name] = p
 		}
 	}
+}
+
+func (f *function) takesStruct() bool {
+	for v := range f.signature().Params().Variables() {
+		if isStruct(v.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // keywords are what //mcp:param says of a parameter.

@@ -16,18 +16,51 @@ func (f *function) description() string {
 	return unnamed(prose(f.decl.Doc), f.name())
 }
 
-// unnamed is text without the name that a Go comment starts with, and without the
-// "is" behind it: "Limit is the largest number" tells a client "The largest number".
+// unnamed is text without the name that a Go comment starts with, where a verb
+// follows it, and without an "is": "Analyze runs a query" tells a client "Runs a
+// query", and "Limit is the largest number" "The largest number". Nothing is taken
+// from "Search books by title" or "Month of the year".
 func unnamed(text, name string) string {
 	rest, ok := strings.CutPrefix(text, name+" ")
 	if !ok {
 		return text
 	}
-	for _, verb := range []string{"is ", "are "} {
-		rest = strings.TrimPrefix(rest, verb)
+	verb, object, _ := strings.Cut(rest, " ")
+	switch {
+	case verb == "is" || verb == "are":
+		rest = object
+	case !isVerb(verb, name, object):
+		return text
 	}
 	first, size := utf8.DecodeRuneInString(rest)
 	return string(unicode.ToUpper(first)) + rest[size:]
+}
+
+// isVerb reports whether word, behind the name and before object, is a verb in the
+// third person rather than a noun in the plural: it takes up the name, or something
+// follows that only a verb can have.
+func isVerb(word, name, object string) bool {
+	if !strings.HasSuffix(word, "s") {
+		return false
+	}
+	next, _, _ := strings.Cut(object, " ")
+	stem := strings.ToLower(name[:min(3, len(name))])
+	return strings.HasPrefix(word, stem) || objects[strings.Trim(next, ".,;:")] || intransitive[word]
+}
+
+// objects are the words that an object starts with.
+var objects = set("a an the all any both each every its it what which who whether how where when why one two three four " +
+	"some this that these those such no another up nothing something everything")
+
+// intransitive are verbs that need no object.
+var intransitive = set("looks asks waits tries belongs works goes applies responds replies answers listens fails")
+
+func set(words string) map[string]bool {
+	s := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		s[word] = true
+	}
+	return s
 }
 
 // listItem starts a line that stays a line of its own.

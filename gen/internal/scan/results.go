@@ -20,21 +20,22 @@ func (f *function) checkResults() {
 		f.shape.err = true
 		results = results[:n-1]
 	}
-	tool := f.role() == "tool"
 	switch {
 	case len(results) == 1 && !isError(results[0]):
 		f.shape.result = results[0]
-	case len(results) == 0 && tool:
+	case len(results) == 0 && f.role() == "tool":
 	case len(results) == 0:
-		f.badResults("returns nothing to show").Suggest("return T or (T, error)")
+		f.badResults("returns nothing to show").Suggest("return %s", returns[f.role()])
 	default:
-		d := f.badResults("has results of no known shape")
-		if tool {
-			d.Suggest("return nothing, error, T or (T, error); put several values into a struct")
-		} else {
-			d.Suggest("return T or (T, error)")
-		}
+		f.badResults("has results of no known shape").Suggest("return %s", returns[f.role()])
 	}
+}
+
+// returns says what a function of each role may return.
+var returns = map[string]string{
+	"tool":     "nothing, error, T or (T, error); put several values into a struct",
+	"resource": "T or (T, error), where T is string, []byte, runtime.File, []runtime.File or a value to be read as JSON",
+	"prompt":   "T or (T, error), where T is string, runtime.Message, []runtime.Message, runtime.Content or *runtime.PromptResult",
 }
 
 // cleanups are the functions that a provider may return to undo itself.

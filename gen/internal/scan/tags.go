@@ -38,6 +38,9 @@ func (t *typer) tags(f *types.Var, tag string) fieldTags {
 		switch p.key {
 		case "json":
 			tags.json = p.value
+			if own {
+				t.jsonOptions(p)
+			}
 		case "mcp":
 			tags.inject = p.value == "inject"
 			if !tags.inject && own {
@@ -49,13 +52,29 @@ func (t *typer) tags(f *types.Var, tag string) fieldTags {
 			tags.keywords = append(tags.keywords, model.Keyword{
 				Key: "description", Value: p.value, HasValue: true, Pos: p.keyPos, ValuePos: p.pos(0)})
 		case "jsonschema_extras":
-			for _, k := range splitTag(p.value, p.pos, func(string) bool { return true }) {
+			for _, k := range splitTag(p.value, p.pos, func(string, string) bool { return true }) {
 				k.Key = "extras:" + k.Key
 				tags.keywords = append(tags.keywords, k)
 			}
 		}
 	}
 	return tags
+}
+
+// jsonOptions reports misspelt options. What is unlike any of them may be meant for
+// another package that reads the tag.
+func (t *typer) jsonOptions(tag tagPair) {
+	start := strings.IndexByte(tag.value, ',') + 1
+	for start > 0 && start < len(tag.value) {
+		option, _, more := strings.Cut(tag.value[start:], ",")
+		if near := directive.Nearest(option, []string{"omitempty", "omitzero", "string"}); near != "" && near != option {
+			t.diags.Addf(tag.pos(start), "unknown option %q of the json tag", option).Suggest("write %s", near)
+		}
+		if !more {
+			return
+		}
+		start += len(option) + 1
+	}
 }
 
 // own reports whether a package belongs to a main module.
@@ -144,11 +163,24 @@ func (t *typer) tagPositions(f *types.Var, tag string) func(int) token.Position 
 	}
 }
 
-// tagKeywords reads a jsonschema tag. As descriptions hold commas, what follows a
-// comma is a keyword only if it looks like one; otherwise it belongs to the value
-// before, comma and all. A comma after a backslash never separates.
+// tagKeywords reads a jsonschema tag. As descriptions and patterns hold commas, what
+// follows one of theirs is a keyword only if it looks like one; otherwise it belongs
+// to the value before, comma and all. A comma after a backslash never separates.
 func tagKeywords(raw string, pos func(int) token.Position) []model.Keyword {
-	return splitTag(raw, pos, looksLikeKeyword)
+	return splitTag(raw, pos, func(before, piece string) bool {
+		return !isProse(before) || looksLikeKeyword(piece)
+	})
+}
+
+// isProse reports whether the value of a keyword is free text, or whether it is a
+// text where a keyword should be.
+func isProse(keyword string) bool {
+	key, _, hasValue := strings.Cut(keyword, "=")
+	switch key = strings.TrimSpace(key); key {
+	case "title", "description", "pattern", "example":
+		return true
+	}
+	return !hasValue && !model.IsFlag(key)
 }
 
 func looksLikeKeyword(piece string) bool {
@@ -164,15 +196,15 @@ func looksLikeKeyword(piece string) bool {
 	return near != "" && len(near)-len(key) <= 1 && len(key)-len(near) <= 1
 }
 
-// splitTag cuts a tag value at the commas that are followed by a keyword.
-func splitTag(raw string, pos func(int) token.Position, keyword func(piece string) bool) []model.Keyword {
+// splitTag cuts a tag value at the commas that separate keywords.
+func splitTag(raw string, pos func(int) token.Position, separates func(before, piece string) bool) []model.Keyword {
 	var all []model.Keyword
 	start := 0
 	for i := 0; i <= len(raw); i++ {
 		if i < len(raw) && (raw[i] != ',' || i > 0 && raw[i-1] == '\\') {
 			continue
 		}
-		if i < len(raw) && !keyword(nextPiece(raw[i+1:])) && strings.TrimSpace(raw[i+1:]) != "" {
+		if i < len(raw) && !separates(raw[start:i], nextPiece(raw[i+1:])) && strings.TrimSpace(raw[i+1:]) != "" {
 			continue
 		}
 		if strings.TrimSpace(raw[start:i]) != "" {

@@ -16,7 +16,10 @@ type typer struct {
 	types   model.Types
 	ids     map[types.Type]model.TypeID
 	known   map[model.TypeID]types.Type
-	diags   *diag.List // for the tags of the user's own structs
+	// mistakes are what is wrong with the user's own structs and their tags. They
+	// count when a value of the type travels: other types may look as they like.
+	mistakes map[model.TypeID]*diag.List
+	diags    *diag.List // those of the struct that is being described
 }
 
 // special are the types that are told apart by their name.
@@ -128,7 +131,11 @@ func (t *typer) underlying(node *model.Type, typ types.Type) {
 			unsupported(node, "the keys of a JSON object are text, which "+types.TypeString(u.Key(), relativeTo(t.local))+" is not")
 		}
 	case *types.Struct:
+		outer := t.diags
+		t.diags = new(diag.List)
+		t.mistakes[node.ID] = t.diags
 		node.Kind, node.Fields = model.Struct, t.fields(u)
+		t.diags = outer
 		t.source(node, typ)
 	case *types.Interface:
 		node.Kind = model.Interface

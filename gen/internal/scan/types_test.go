@@ -291,7 +291,7 @@ const (
 		"example.com/app.Color": {
 			{GoName: "Red", Value: []byte(`"red"`), Doc: "Warm, like fire."},
 			{GoName: "Blue", Value: []byte(`"blue"`), Doc: "cold"},
-			{GoName: "Green", Value: []byte(`"green\n"`), Doc: "Stands alone."},
+			{GoName: "Green", Value: []byte(`"green\n"`), Doc: "Green stands alone."},
 		},
 		"example.com/app.Level":      {{GoName: "Low", Value: []byte("1")}, {GoName: "High", Value: []byte("2"), Doc: "the top"}},
 		"example.com/app/other.Kind": {{GoName: "One", Value: []byte("1")}, {GoName: "Three", Value: []byte("3")}},

@@ -23,8 +23,12 @@ func mayImport(importer, path string) bool {
 
 // providers are the providers that the package can use: its own, then those of
 // other packages, by import path.
-func (u *unit) providers() []*function {
-	all := u.providing()
+func (u *unit) providers() []*function { return u.visible((*unit).providing) }
+
+// visible are the functions of the package itself, then those of other packages
+// that it may call.
+func (u *unit) visible(of func(*unit) []*function) []*function {
+	all := of(u)
 	importers := u.importers()
 	for _, other := range u.program.units {
 		switch {
@@ -32,7 +36,7 @@ func (u *unit) providers() []*function {
 			!mayImport(u.pkg.PkgPath, other.pkg.PkgPath):
 			continue
 		}
-		for _, f := range other.providing() {
+		for _, f := range of(other) {
 			if f.object.Exported() {
 				all = append(all, f)
 			}
