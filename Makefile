@@ -1,0 +1,39 @@
+# Everything that is done with this repository. Needs Go, and Node 20 or later
+# for the clients that some tests use.
+
+# The race detector needs a C compiler; without one the tests run without it.
+race := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
+staticcheck := go tool -modfile=tools.mod staticcheck
+
+.DEFAULT_GOAL := all
+.PHONY: all help run test lint generate check race bench
+
+all: lint test ## Lint and test
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build mcpgen and the echo example, and show it in use by two clients
+	@./examples/echo/run
+
+test: ## Run every test with the race detector; ends in a count
+	@go run ./.ci/testcount $(race) ./... ./.ci/testcount
+
+lint: ## Check formatting, and run go vet and staticcheck
+	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l) || exit 1; \
+	if [ -n "$$unformatted" ]; then echo "gofmt these:"; echo "$$unformatted"; exit 1; fi
+	go vet ./... ./.ci/testcount
+	$(staticcheck) ./... ./.ci/testcount
+
+generate: ## Regenerate templates, examples and expected output
+	go generate ./...
+	go test ./golden ./golden/bad ./gen/internal/directive ./gen/internal/scan ./cmd/mcpgen -update
+
+check: ## Tell whether generated files are up to date
+	go run ./cmd/mcpgen check ./templates/... ./examples/...
+
+race: ## Run the runtime's tests many times with the race detector
+	go test $(race) -count=20 ./runtime/...
+
+bench: ## Compare mcpgen with a bare load of the same packages
+	cd bench && go run ./generate
