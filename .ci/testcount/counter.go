@@ -21,6 +21,7 @@ type event struct {
 type counter struct {
 	out            io.Writer
 	passed, failed int
+	skipped        int
 	packages       map[string]*progress
 }
 
@@ -74,6 +75,9 @@ func (c *counter) endTest(e event) {
 	switch e.Action {
 	case "pass":
 		c.passed++
+	case "skip":
+		c.skipped++
+		p.print(c.out, e.Test) // with its reason: nothing is left out in silence
 	case "fail":
 		c.failed++
 		p.failed = true

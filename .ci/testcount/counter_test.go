@@ -15,19 +15,20 @@ func TestCounter(t *testing.T) {
 		output         string
 	}{
 		{
-			name: "what passes is quiet",
+			name: "what passes is quiet, what is skipped says why",
 			events: `{"Action":"run","Package":"p","Test":"TestA"}
 {"Action":"output","Package":"p","Test":"TestA","Output":"=== RUN   TestA\n"}
 {"Action":"output","Package":"p","Test":"TestA","Output":"    a_test.go:1: noise\n"}
 {"Action":"pass","Package":"p","Test":"TestA/sub"}
 {"Action":"pass","Package":"p","Test":"TestA"}
+{"Action":"output","Package":"p","Test":"TestB","Output":"    a_test.go:2: no network\n"}
 {"Action":"skip","Package":"p","Test":"TestB"}
 {"Action":"output","Package":"p","Output":"PASS\n"}
 {"Action":"output","Package":"p","Output":"ok  \tp\t0.1s\n"}
 {"Action":"pass","Package":"p"}
 `,
 			passed: 2,
-			output: "ok  \tp\t0.1s\n",
+			output: "    a_test.go:2: no network\nok  \tp\t0.1s\n",
 		},
 		{
 			name: "what fails is told",

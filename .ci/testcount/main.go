@@ -3,7 +3,8 @@
 //
 //	1234 passed, 0 failed
 //
-// It counts every test and subtest. Its exit status is 1 if one of them failed, if a
+// and ", 5 skipped" behind it where tests were, whose reasons it prints. It counts
+// every test and subtest. Its exit status is 1 if one of them failed, if a
 // package did not compile or if nothing ran, so that a count never hides trouble.
 package main
 
@@ -19,7 +20,11 @@ func main() {
 		fmt.Fprintln(os.Stderr, "testcount:", err)
 		c.failed = 1
 	}
-	fmt.Printf("%d passed, %d failed\n", c.passed, c.failed)
+	fmt.Printf("%d passed, %d failed", c.passed, c.failed)
+	if c.skipped > 0 {
+		fmt.Printf(", %d skipped", c.skipped)
+	}
+	fmt.Println()
 	if c.failed > 0 || c.passed == 0 {
 		os.Exit(1)
 	}
