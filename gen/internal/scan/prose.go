@@ -37,23 +37,24 @@ func unnamed(text, name string) string {
 }
 
 // isVerb reports whether word, behind the name and before object, is a verb in the
-// third person rather than a noun in the plural: it takes up the name, or something
-// follows that only a verb can have.
+// third person rather than a noun in the plural: it takes up the name, something
+// follows that only a verb can have, or it is well known.
 func isVerb(word, name, object string) bool {
 	if !strings.HasSuffix(word, "s") {
 		return false
 	}
 	next, _, _ := strings.Cut(object, " ")
 	stem := strings.ToLower(name[:min(3, len(name))])
-	return strings.HasPrefix(word, stem) || objects[strings.Trim(next, ".,;:")] || intransitive[word]
+	return strings.HasPrefix(word, stem) || objects[strings.Trim(next, ".,;:")] || verbs[word]
 }
 
 // objects are the words that an object starts with.
 var objects = set("a an the all any both each every its it what which who whether how where when why one two three four " +
 	"some this that these those such no another up nothing something everything")
 
-// intransitive are verbs that need no object.
-var intransitive = set("looks asks waits tries belongs works goes applies responds replies answers listens fails")
+// verbs are common ones that need no such object, or that no noun looks like.
+var verbs = set("adds applies asks belongs carries computes converts creates deletes fails fetches finds gets gives goes keeps " +
+	"lets listens looks makes parses puts removes renders replies responds returns says sends takes tells tries waits")
 
 func set(words string) map[string]bool {
 	s := map[string]bool{}
