@@ -201,19 +201,6 @@ func TestWord(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	t.Parallel()
-	valid := []string{"readonly", "title", "ttl", "uri"}
-	for got, want := range map[string]string{
-		"readOnly": "readonly", "read_only": "readonly", "tilte": "title", "til": "ttl", "url": "uri",
-		"zzz": "", "": "", "description": "",
-	} {
-		if near := directive.Nearest(got, valid); near != want {
-			t.Errorf("Nearest(%q) = %q, want %q", got, near, want)
-		}
-	}
-}
-
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	var help strings.Builder

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/mcpgen/mcpgen/gen/internal/diag"
 )
 
 // shape is what the struct of a directive says about its keys.
@@ -115,7 +117,7 @@ func (k key) badValue(a Arg, expected string, l *lexer) {
 	if k.boolean() {
 		valid = []string{"true", "false"}
 	}
-	if v := Nearest(a.Value, valid); v != "" {
+	if v := diag.Nearest(a.Value, valid); v != "" {
 		d.Suggest("write %s=%s", a.Key, v)
 		return
 	}

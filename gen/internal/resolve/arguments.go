@@ -3,10 +3,8 @@ package resolve
 import (
 	"go/token"
 	"slices"
-	"strings"
 
-	"github.com/agnivade/levenshtein"
-
+	"github.com/mcpgen/mcpgen/gen/internal/diag"
 	"github.com/mcpgen/mcpgen/gen/internal/model"
 )
 
@@ -108,7 +106,7 @@ func (r *resolver) variables(res *model.Resource, plan *model.Plan) {
 		}
 		d := r.diags.Addf(v.Pos, "URI variable %s has no parameter", v.Name).
 			Needs(res.Pos, "in resource %s", res.ResourceName)
-		if near := nearest(v.Name, names); near != "" {
+		if near := diag.Nearest(v.Name, names); near != "" {
 			meant[near] = true
 			d.Suggest("did you mean %s?", near)
 		} else {
@@ -165,15 +163,4 @@ func flat(p *model.Package, id model.TypeID, list bool) bool {
 		return flat(p, t.Elem, list)
 	}
 	return true
-}
-
-// nearest is the valid name that was most likely meant, or "".
-func nearest(name string, valid []string) string {
-	best, distance := "", len(name)/2+1
-	for _, v := range valid {
-		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(v)); d < distance {
-			best, distance = v, d
-		}
-	}
-	return best
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mcpgen/mcpgen/gen/internal/diag"
 	"github.com/mcpgen/mcpgen/gen/internal/directive"
 	"github.com/mcpgen/mcpgen/gen/internal/model"
 )
@@ -171,7 +172,7 @@ func (f *function) checkParamDirectives() {
 		case p.Name == "":
 		case !slices.Contains(names, p.Name):
 			d := f.unit.diags.Addf(p.NamePos, "%s %s has no parameter %s", f.role(), f.name(), p.Name)
-			if near := directive.Nearest(p.Name, names); near != "" {
+			if near := diag.Nearest(p.Name, names); near != "" {
 				d.Suggest("write %s", near)
 			} else if f.takesStruct() {
 				d.Suggest("the fields of a struct are described by comments and jsonschema tags")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/mcpgen/mcpgen/gen/internal/diag"
 	"github.com/mcpgen/mcpgen/gen/internal/directive"
 	"github.com/mcpgen/mcpgen/gen/internal/model"
 )
@@ -67,7 +68,7 @@ func (t *typer) jsonOptions(tag tagPair) {
 	start := strings.IndexByte(tag.value, ',') + 1
 	for start > 0 && start < len(tag.value) {
 		option, _, more := strings.Cut(tag.value[start:], ",")
-		if near := directive.Nearest(option, []string{"omitempty", "omitzero", "string"}); near != "" && near != option {
+		if near := diag.Nearest(option, []string{"omitempty", "omitzero", "string"}); near != "" && near != option {
 			t.diags.Addf(tag.pos(start), "unknown option %q of the json tag", option).Suggest("write %s", near)
 		}
 		if !more {
@@ -192,7 +193,7 @@ func looksLikeKeyword(piece string) bool {
 	if model.IsKeyword(key) {
 		return true
 	}
-	near := directive.Nearest(key, model.Keywords())
+	near := diag.Nearest(key, model.Keywords())
 	return near != "" && len(near)-len(key) <= 1 && len(key)-len(near) <= 1
 }
 

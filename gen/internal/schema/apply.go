@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
-
+	"github.com/mcpgen/mcpgen/gen/internal/diag"
 	"github.com/mcpgen/mcpgen/gen/internal/model"
 )
 
@@ -95,7 +94,7 @@ func (c *claims) unknown(k model.Keyword) {
 		return
 	}
 	d := c.diags.Addf(k.Pos, "unknown keyword %q", k.Key)
-	near, list := nearest(k.Key, c.fitting()), c.listBefore(k)
+	near, list := diag.Nearest(k.Key, c.fitting()), c.listBefore(k)
 	switch {
 	case list != "":
 		d.Suggest("for one more value write %s=%s; a comma inside a value is written \\\\,", list, k.Key)
@@ -193,22 +192,4 @@ func (c *claims) noun() string {
 		return fmt.Sprintf("%s or its elements, each %s", noun, nouns[elem.Kind])
 	}
 	return noun
-}
-
-// nearest is the candidate that a person who wrote name most likely meant: one
-// that begins with it, or else the one with the fewest typos; "" for none.
-func nearest(name string, candidates []string) string {
-	lower := strings.ToLower(name)
-	for _, c := range candidates {
-		if len(name) > 2 && strings.HasPrefix(strings.ToLower(c), lower) {
-			return c
-		}
-	}
-	best, least := "", 1+max(1, len(name)/3)
-	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(lower, strings.ToLower(c)); d < least {
-			best, least = c, d
-		}
-	}
-	return best
 }
