@@ -1,0 +1,116 @@
+package runtime
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+)
+
+// flags are those of [Main].
+type flags struct {
+	http     string
+	logLevel slog.Level
+	version  bool
+	help     bool
+}
+
+var logLevels = map[string]slog.Level{
+	"debug": slog.LevelDebug,
+	"info":  slog.LevelInfo,
+	"warn":  slog.LevelWarn,
+	"error": slog.LevelError,
+}
+
+func parseFlags(args []string) (f flags, err error) {
+	set := flag.NewFlagSet("", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.StringVar(&f.http, "http", "", "")
+	set.BoolVar(&f.version, "version", false, "")
+	set.Func("log-level", "", func(s string) error {
+		level, ok := logLevels[s]
+		if !ok {
+			return errors.New("want debug, info, warn or error")
+		}
+		f.logLevel = level
+		return nil
+	})
+	err = set.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		return flags{help: true}, nil
+	}
+	if err == nil && set.NArg() > 0 {
+		err = fmt.Errorf("unexpected argument %q", set.Arg(0))
+	}
+	return f, err
+}
+
+func usage(name string) string {
+	return fmt.Sprintf("usage: %s [-http ADDR] [-log-level LEVEL] [-version] [-h]", name)
+}
+
+// manual has the verbs name, description, usage, executable, and the
+// configuration of a client.
+const manual = `%[1]s - %[2]s
+
+%[3]s
+
+It is a server of the Model Context Protocol (MCP). Without flags it serves one
+client on standard input and output, and ends with it; that is how clients on the
+same machine run it. Logs go to standard error.
+
+  -http ADDR        serve HTTP at ADDR, which is host:port, instead; ":8080" means
+                    127.0.0.1:8080, and "0.0.0.0:8080" can be reached from outside
+  -log-level LEVEL  log from this level on: debug, info (the default), warn, error
+  -version          print the version
+  -h                print this page
+
+Add it to Claude Desktop, in claude_desktop_config.json (Settings, Developer):
+
+%[5]s
+
+Add it to Claude Code:
+
+  claude mcp add %[1]s -- %[4]s
+
+Serve many clients at http://127.0.0.1:8080` + Path + `:
+
+  %[4]s -http :8080
+
+List its tools without a client:
+
+  printf '%%s\n' \
+    '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"sh","version":"1"}}}' \
+    '{"jsonrpc":"2.0","method":"notifications/initialized"}' \
+    '{"jsonrpc":"2.0","id":2,"method":"tools/list","params":{}}' | %[4]s
+
+The exit status is 0 if the client or one SIGINT or SIGTERM ended the server, 1 if
+it could not start or failed, 2 for flags that it does not know.
+`
+
+// writeManual writes the manual page of a server.
+func writeManual(w io.Writer, info Info) {
+	executable, err := os.Executable()
+	if err != nil {
+		executable = executableName()
+	}
+	what := cmp.Or(info.Description, info.Title, "an MCP server")
+	fmt.Fprintf(w, manual, info.Name, what, usage(info.Name), executable, clientConfiguration(info.Name, executable))
+}
+
+// clientConfiguration is what Claude Desktop needs to know to run the server.
+func clientConfiguration(name, executable string) string {
+	type server struct {
+		Command string `json:"command"`
+	}
+	configuration := map[string]map[string]server{"mcpServers": {name: {executable}}}
+	data, err := json.MarshalIndent(configuration, "  ", "  ")
+	if err != nil {
+		return err.Error()
+	}
+	return "  " + string(data)
+}

@@ -1,0 +1,48 @@
+package runtime
+
+import "sync"
+
+// A gate counts those who are inside, and can be shut for newcomers. The zero
+// value is open and empty. It is safe for concurrent use.
+type gate struct {
+	mu     sync.Mutex
+	inside int
+	shut   bool
+	empty  chan struct{} // made by close, closed when the last one leaves
+}
+
+// enter counts the caller in and reports true, or false if the gate is shut.
+func (g *gate) enter() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.shut {
+		return false
+	}
+	g.inside++
+	return true
+}
+
+// leave counts out a caller for whom enter reported true.
+func (g *gate) leave() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.inside--
+	if g.shut && g.inside == 0 {
+		close(g.empty)
+	}
+}
+
+// close shuts the gate and returns a channel that is closed once nobody is
+// inside. It may be called more than once.
+func (g *gate) close() <-chan struct{} {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.shut {
+		g.shut = true
+		g.empty = make(chan struct{})
+		if g.inside == 0 {
+			close(g.empty)
+		}
+	}
+	return g.empty
+}

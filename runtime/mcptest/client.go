@@ -1,0 +1,151 @@
+package mcptest
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/mcpgen/mcpgen/runtime"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// Client is a client of a server under test. Its methods end the test, as
+// [testing.TB.Fatal] does, when they do not get what they promise, so they are to
+// be called by the goroutine of the test.
+type Client struct {
+	t       testing.TB
+	session *mcp.ClientSession
+}
+
+// Start starts a server with what register adds to it, and connects to it. For a
+// Register function that takes dependencies, write
+//
+//	mcptest.Start(t, func(s *runtime.Server) { sales.Register(s, deps) })
+//
+// When the test ends, the server stops. The test fails if that fails, or if a value
+// given to [runtime.Replace] was not asked for.
+func Start(t testing.TB, register func(*runtime.Server), options ...runtime.Option) *Client {
+	t.Helper()
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	options = append([]runtime.Option{runtime.WithLogger(log)}, options...)
+	server := runtime.NewServer(runtime.Info{}, options...)
+	register(server)
+	if err := server.Start(t.Context()); err != nil {
+		t.Fatalf("starting the server: %v", err)
+	}
+	t.Cleanup(func() { stop(t, server) })
+
+	client := &Client{t: t, session: connect(t, server)}
+	return client
+}
+
+// stop stops the server and looks for replacements that were in vain.
+func stop(t testing.TB, server *runtime.Server) {
+	t.Helper()
+	if err := server.Stop(context.Background()); err != nil {
+		t.Errorf("stopping the server: %v", err)
+	}
+	for _, name := range server.UnusedReplacements() {
+		t.Errorf("the replacement of %s was not used: nothing that was called depends on exactly this type", name)
+	}
+}
+
+// connect returns a session with the server, which ends before the server stops.
+func connect(t testing.TB, server *runtime.Server) *mcp.ClientSession {
+	t.Helper()
+	ours, its := mcp.NewInMemoryTransports()
+	if _, err := server.SDK().Connect(context.WithoutCancel(t.Context()), its, nil); err != nil {
+		t.Fatalf("connecting the server: %v", err)
+	}
+	client := mcp.NewClient(&mcp.Implementation{Name: "mcptest", Version: "v1"}, nil)
+	session, err := client.Connect(context.WithoutCancel(t.Context()), ours, nil)
+	if err != nil {
+		t.Fatalf("connecting to the server: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := session.Close(); err != nil && err != io.EOF {
+			t.Logf("closing the session: %v", err)
+		}
+	})
+	return session
+}
+
+// Session returns the session of the official SDK, for what Client does not offer.
+func (c *Client) Session() *mcp.ClientSession { return c.session }
+
+// Call calls a tool with arguments that encode as a JSON object, such as a struct
+// or a map; nil means none. A tool error is a result too: see [Result.IsError] and
+// [Client.CallError].
+func (c *Client) Call(name string, arguments any) *Result {
+	c.t.Helper()
+	result, err := c.session.CallTool(c.t.Context(), &mcp.CallToolParams{Name: name, Arguments: arguments})
+	if err != nil {
+		c.t.Fatalf("tool %s: %v", name, err)
+	}
+	return &Result{t: c.t, tool: name, IsError: result.IsError, Content: result.Content, structured: result.StructuredContent}
+}
+
+// CallError calls a tool that has to fail, and returns the text of its error,
+// whether that is a tool error or one of the protocol.
+func (c *Client) CallError(name string, arguments any) string {
+	c.t.Helper()
+	result, err := c.session.CallTool(c.t.Context(), &mcp.CallToolParams{Name: name, Arguments: arguments})
+	if err != nil {
+		return err.Error()
+	}
+	if !result.IsError {
+		c.t.Fatalf("tool %s: want an error, got %s", name, text(result.Content))
+	}
+	return text(result.Content)
+}
+
+// Read reads a resource.
+func (c *Client) Read(uri string) *Resource {
+	c.t.Helper()
+	result, err := c.session.ReadResource(c.t.Context(), &mcp.ReadResourceParams{URI: uri})
+	if err != nil {
+		c.t.Fatalf("resource %s: %v", uri, err)
+	}
+	return &Resource{t: c.t, uri: uri, Contents: result.Contents}
+}
+
+// ReadError reads a resource that has to fail, and returns the text of the error.
+func (c *Client) ReadError(uri string) string {
+	c.t.Helper()
+	_, err := c.session.ReadResource(c.t.Context(), &mcp.ReadResourceParams{URI: uri})
+	if err == nil {
+		c.t.Fatalf("resource %s: want an error, got contents", uri)
+	}
+	return err.Error()
+}
+
+// Prompt gets a prompt.
+func (c *Client) Prompt(name string, arguments map[string]string) *Prompt {
+	c.t.Helper()
+	result, err := c.session.GetPrompt(c.t.Context(), &mcp.GetPromptParams{Name: name, Arguments: arguments})
+	if err != nil {
+		c.t.Fatalf("prompt %s: %v", name, err)
+	}
+	return &Prompt{Description: result.Description, Messages: result.Messages}
+}
+
+// PromptError gets a prompt that has to fail, and returns the text of the error.
+func (c *Client) PromptError(name string, arguments map[string]string) string {
+	c.t.Helper()
+	_, err := c.session.GetPrompt(c.t.Context(), &mcp.GetPromptParams{Name: name, Arguments: arguments})
+	if err == nil {
+		c.t.Fatalf("prompt %s: want an error, got messages", name)
+	}
+	return err.Error()
+}
+
+// text is the text of contents, a line each; what is no text is named by its type.
+func text(contents []mcp.Content) string {
+	var lines []string
+	for _, c := range contents {
+		lines = append(lines, textOf(c))
+	}
+	return strings.Join(lines, "\n")
+}

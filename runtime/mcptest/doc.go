@@ -1,0 +1,26 @@
+// Package mcptest connects a test to a server in memory. What the test calls goes
+// the whole way that a client's request goes: decoding, checking, providers,
+// the function, the encoding of its result, clean-ups.
+//
+//	func TestAnalyze(t *testing.T) {
+//		client := mcptest.Start(t, sales.Register, runtime.Replace[*sales.DB](fakeDB(t)))
+//
+//		var report sales.Report
+//		client.Call("analyze", sales.AnalyzeInput{Query: "shoes"}).Decode(&report)
+//		if len(report.Findings) != 2 {
+//			t.Errorf("findings = %v, want two", report.Findings)
+//		}
+//	}
+//
+//	func TestAnalyzeWantsAQuery(t *testing.T) {
+//		client := mcptest.Start(t, sales.Register)
+//
+//		got := client.CallError("analyze", nil)
+//		if !strings.Contains(got, "/query: missing") {
+//			t.Errorf("error = %q, want it to name the query", got)
+//		}
+//	}
+//
+// A dependency is replaced by its type; see [runtime.Replace]. What the server logs
+// is in the output of the test.
+package mcptest

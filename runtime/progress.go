@@ -1,0 +1,77 @@
+package runtime
+
+import (
+	"context"
+	"math"
+	"sync"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// Progress reports how far a call is. The zero value is usable and reports to
+// nobody, which is convenient in tests. It is safe for concurrent use.
+type Progress struct {
+	call *Call
+}
+
+// Report tells the client that done of total is done; the unit is yours, and a
+// total of 0 means that it is not known. The message is for people and may be
+// empty.
+//
+// Report never fails: nothing is sent if the client did not ask for progress, if
+// done has not grown since the last report (the specification demands that it
+// does, see basic/utilities/progress), if done or total is no finite number, or
+// if the call has ended.
+func (p Progress) Report(done, total float64, message string) {
+	if p.call == nil || !finite(done) || !finite(total) {
+		return
+	}
+	p.call.progress.report(mcp.ProgressNotificationParams{Progress: done, Total: total, Message: message})
+}
+
+// progressState is what a call has reported so far.
+type progressState struct {
+	mu       sync.Mutex
+	ctx      context.Context // of the request: it tells the SDK to which one a report belongs
+	session  *mcp.ServerSession
+	token    any // nil if the client wants no reports, or no more
+	reported bool
+	last     float64
+}
+
+// start lets reports through, if the client asked for them.
+func (s *progressState) start(ctx context.Context, c *Call) {
+	params, ok := c.request.GetParams().(mcp.RequestParams)
+	if !ok {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ctx, s.session, s.token = ctx, c.Session(), params.GetProgressToken()
+}
+
+// stop lets no more reports through: after the answer they would be for nothing.
+func (s *progressState) stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.token = nil
+}
+
+// report sends one report. It holds the lock while it does, so that reports
+// arrive in their order.
+func (s *progressState) report(params mcp.ProgressNotificationParams) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.token == nil || s.session == nil || s.reported && params.Progress <= s.last {
+		return
+	}
+	s.reported, s.last = true, params.Progress
+	params.ProgressToken = s.token
+	if err := s.session.NotifyProgress(s.ctx, &params); err != nil {
+		s.token = nil // the client is gone, or cannot be told
+	}
+}
+
+func finite(f float64) bool {
+	return !math.IsNaN(f) && !math.IsInf(f, 0)
+}

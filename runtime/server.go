@@ -1,0 +1,107 @@
+package runtime
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// Server is what Register functions add to, and what serves it. Register first,
+// then start; registering is not safe for concurrent use, the rest is.
+type Server struct {
+	info         Info
+	log          *slog.Logger
+	replacements replacements
+	sdk          *mcp.Server
+	identity     *mcp.Implementation // of sdk; nil if sdk is not ours
+
+	openers       []func(context.Context, *Scope) error
+	registrations []registration
+
+	calls   gate
+	aborted context.Context // over when running calls have to give up
+	abort   context.CancelFunc
+
+	mu      sync.Mutex // of what follows; held while starting and stopping
+	state   state
+	scope   *Scope
+	endLife context.CancelFunc // of the context that server values have
+}
+
+// Option changes what [NewServer] makes.
+type Option func(*Server)
+
+// WithLogger makes the server and its calls log to log, instead of the default
+// logger of package slog.
+func WithLogger(log *slog.Logger) Option {
+	return func(s *Server) { s.log = log }
+}
+
+// NewServer returns a server without anything to offer.
+func NewServer(info Info, options ...Option) *Server {
+	s := newServer(options)
+	identity := new(mcp.Implementation)
+	s.identity = identity
+	s.sdk = mcp.NewServer(identity, &mcp.ServerOptions{
+		Logger:       slog.New(quieter{s.log.Handler()}),
+		Capabilities: &mcp.ServerCapabilities{},
+	})
+	s.sdk.AddReceivingMiddleware(s.survive, s.instruct)
+	s.Describe(info)
+	return s
+}
+
+func newServer(options []Option) *Server {
+	s := &Server{log: slog.Default(), replacements: make(replacements)}
+	for _, o := range options {
+		o(s)
+	}
+	s.aborted, s.abort = context.WithCancel(context.Background())
+	return s
+}
+
+// Describe fills what is still empty of the server's [Info]. Generated code calls
+// it with what //mcp:server says. It changes nothing on a server that [Mount]
+// made, whose SDK server has a description already.
+func (s *Server) Describe(info Info) {
+	s.info = s.info.or(info)
+	if s.identity != nil {
+		*s.identity = s.info.or(builtInfo()).implementation()
+	}
+}
+
+// OnStart has open called by [Server.Start], after what was given to earlier
+// calls. What open provides in scope is closed when the server stops. The context
+// ends after that, so values may keep it.
+func (s *Server) OnStart(open func(ctx context.Context, scope *Scope) error) {
+	s.openers = append(s.openers, open)
+}
+
+// SDK returns the server of the official SDK that this one is built on, for what
+// this package does not offer: middleware, custom methods, transports. It offers
+// the tools, resources and prompts once [Server.Start] has returned.
+func (s *Server) SDK() *mcp.Server { return s.sdk }
+
+// register calls the functions that add to s.
+func (s *Server) register(functions []func(*Server)) error {
+	for _, f := range functions {
+		if err := s.guard(func() error { f(s); return nil }); err != nil {
+			return fmt.Errorf("registering: %w", err)
+		}
+	}
+	return nil
+}
+
+// guard turns a panic of f into an error.
+func (s *Server) guard(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			logPanic(s.log, p)
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return f()
+}
