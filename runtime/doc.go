@@ -16,11 +16,11 @@
 // [Result], [Message], [PromptResult].
 //
 // The other exported functions are for generated code. They are stable in the
-// sense that [Version1_runGoGetMcpgenThenGoGenerate] describes.
+// sense that [Version1RunGoGetMcpgenThenGoGenerate] describes.
 package runtime
 
-// Version1_runGoGetMcpgenThenGoGenerate is named by all generated code, so that
+// Version1RunGoGetMcpgenThenGoGenerate is named by all generated code, so that
 // code made for another version of this package does not compile instead of
 // behaving oddly, and so that the compiler's message says what to do. It changes
 // its name when the calls between generated code and this package change.
-const Version1_runGoGetMcpgenThenGoGenerate = true
+const Version1RunGoGetMcpgenThenGoGenerate = true

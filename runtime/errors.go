@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
-	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // PublicError is an error whose text may be shown to the client wherever it comes
@@ -43,7 +42,7 @@ func NotFound(uri string) error {
 	if err != nil {
 		data = nil
 	}
-	return &ProtocolError{Code: mcp.CodeResourceNotFound, Message: "Resource not found", Data: data}
+	return &ProtocolError{Code: jsonrpc.CodeInvalidParams, Message: "Resource not found", Data: data}
 }
 
 // ErrNoResult is the error of a tool that returns a nil pointer where its output

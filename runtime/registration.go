@@ -12,10 +12,11 @@ import (
 // registration is one tool, prompt, resource or template of a server. The SDK gets
 // it when the server has started, so that nothing is offered that cannot work.
 type registration struct {
-	kind, name string // together unique in a server
-	by         string // the function that registered it
-	tool       *tool  // nil for the other kinds
-	problem    string // why it cannot be offered, "" if it can
+	kind, name string       // together unique in a server
+	by         string       // the function that registered it
+	tool       *tool        // nil for the other kinds
+	template   *uriTemplate // nil for the other kinds
+	problem    string       // why it cannot be offered, "" if it can
 	install    func(*mcp.Server)
 	remove     func(*mcp.Server)
 }

@@ -95,9 +95,9 @@ func TestResourceTemplateErrors(t *testing.T) {
 	}{
 		{"sales://year/new?day=1", -32602, "invalid arguments for sales://year/new?day=1:\n" +
 			"/day: unknown variable; valid are year, months, note\n/year: expected an integer, got \"new\""},
-		{"sales://year/1", mcp.CodeResourceNotFound, "Resource not found"},
+		{"sales://year/1", jsonrpc.CodeInvalidParams, "Resource not found"},
 		{"sales://year/2", -32603, "the year 2 is closed"},
-		{"sales://nothing", mcp.CodeResourceNotFound, "Resource not found"},
+		{"sales://nothing", jsonrpc.CodeInvalidParams, "Resource not found"},
 	} {
 		_, err := client.Session().ReadResource(t.Context(), &mcp.ReadResourceParams{URI: row.uri})
 		var got *jsonrpc.Error
@@ -122,6 +122,12 @@ func TestResourceTemplateVariables(t *testing.T) {
 		{text, "echo://a%2Fb", `{"text":"a/b"}`},
 		{text, "echo://a,b", `{"text":"a,b"}`},
 		{text, "echo://", `{"text":""}`},
+		// What the clients' own expansion of a template leaves as it is.
+		{text, "echo://Hello!", `{"text":"Hello!"}`},
+		{text, "echo://it's%20(f*g)", `{"text":"it's (f*g)"}`},
+		// What people type.
+		{text, "echo://Grüße aus Köln", `{"text":"Grüße aus Köln"}`},
+		{"echo://now!/{text}", "echo://now!/then", `{"text":"then"}`},
 		{text, "echo://%22%5C", `{"text":"\"\\"}`},
 		{"f:{/path*}", "f:/a/b%20c", `{"path":["a","b c"]}`},
 		{"f:{/path*}", "f:/a", `{"path":["a"]}`},

@@ -114,7 +114,7 @@ func Analyze(ctx context.Context, in AnalyzeInput, tx *Tx, store Store, progress
 
 // From here on as generated.
 
-const _ = runtime.Version1_runGoGetMcpgenThenGoGenerate
+const _ = runtime.Version1RunGoGetMcpgenThenGoGenerate
 
 func (p *sales) Register(s *runtime.Server) {
 	v := &serverValues{p: p}

@@ -49,7 +49,7 @@ func NewServer(info Info, options ...Option) *Server {
 		Logger:       slog.New(quieter{s.log.Handler()}),
 		Capabilities: &mcp.ServerCapabilities{},
 	})
-	s.sdk.AddReceivingMiddleware(s.survive, s.instruct)
+	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell)
 	s.Describe(info)
 	return s
 }

@@ -193,6 +193,7 @@ func TestDescribeFillsWhatIsEmpty(t *testing.T) {
 		if got.Instructions != "Ask about shoes." {
 			t.Errorf("%s: instructions = %q, want those of the package", version, got.Instructions)
 		}
+		//lint:ignore SA1019 the older protocol has it, and it must not be claimed there either
 		if got.Capabilities.Logging != nil {
 			t.Errorf("%s: the server claims to send logs", version)
 		}

@@ -37,8 +37,8 @@ func AddResourceTemplate[In any](s *Server, t ResourceTemplate, decode func(*cod
 		return
 	}
 	handler := func(ctx context.Context, request *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
-		uri := request.Params.URI
-		variables, ok := template.match(uri)
+		uri := askedURI(ctx, request)
+		variables, ok := template.match(request.Params.URI)
 		if !ok {
 			return nil, wireError(NotFound(uri))
 		}
@@ -50,8 +50,9 @@ func AddResourceTemplate[In any](s *Server, t ResourceTemplate, decode func(*cod
 		return readResource(ctx, s, c, t.MIMEType, invocation)
 	}
 	s.add(registration{
-		kind: "resource template",
-		name: t.URITemplate,
+		kind:     "resource template",
+		name:     t.URITemplate,
+		template: template,
 		install: func(server *mcp.Server) {
 			server.AddResourceTemplate(&mcp.ResourceTemplate{
 				URITemplate: t.URITemplate,
@@ -138,6 +139,12 @@ func (t *uriTemplate) match(uri string) ([]byte, bool) {
 		}
 	}
 	return t.object(variables), true
+}
+
+// matches reports whether uri is of the template.
+func (t *uriTemplate) matches(uri string) bool {
+	_, ok := t.match(uri)
+	return ok
 }
 
 func unescapePair(pair string) (name, value string, err error) {

@@ -11,7 +11,7 @@ import (
 
 // If this line does not compile, mcpgen and its runtime differ in version: run
 // "go get github.com/mcpgen/mcpgen@latest" and then "go generate ./...".
-const _ = runtime.Version1_runGoGetMcpgenThenGoGenerate
+const _ = runtime.Version1RunGoGetMcpgenThenGoGenerate
 
 // Register adds everything that package main declares to s:
 //

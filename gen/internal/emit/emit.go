@@ -21,7 +21,7 @@ const (
 // handshake is a constant of the runtime that changes its name whenever generated
 // code and runtime stop fitting each other. A mismatch is a compile error that
 // reads as an instruction.
-const handshake = "Version1_runGoGetMcpgenThenGoGenerate"
+const handshake = "Version1RunGoGetMcpgenThenGoGenerate"
 
 // Package renders the generated file of p. The same model gives the same bytes.
 // An error is a bug of the generator, never of the user's source.
