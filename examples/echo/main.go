@@ -12,12 +12,12 @@ import "github.com/mcpgen/mcpgen/runtime"
 //mcp:param text description="What to repeat."
 func EchoTool(text string) string { return text }
 
-// Static answers the same to everybody.
+// Static says the same to everybody.
 //
 //mcp:resource uri=echo://static mime=text/plain
 func Static() string { return "Echo!" }
 
-// Text answers with the text in it.
+// Text repeats the text in its URI.
 //
 //mcp:resource uri=echo://{text} mime=text/plain
 func Text(text string) string { return "Echo: " + text }

@@ -31,13 +31,13 @@ func Register(s *runtime.Server) {
 	runtime.AddResource(s, runtime.Resource{
 		URI:         "echo://static",
 		Name:        "static",
-		Description: "Answers the same to everybody.",
+		Description: "Says the same to everybody.",
 		MIMEType:    "text/plain",
 	}, readStatic)
 	runtime.AddResourceTemplate(s, runtime.ResourceTemplate{
 		URITemplate: "echo://{text}",
 		Name:        "text",
-		Description: "Answers with the text in it.",
+		Description: "Repeats the text in its URI.",
 		MIMEType:    "text/plain",
 	}, decodeTextArguments, readText)
 	runtime.AddPrompt(s, runtime.Prompt{

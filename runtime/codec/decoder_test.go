@@ -3,6 +3,7 @@ package codec_test
 import (
 	"encoding/json"
 	"math"
+	"net/url"
 	"reflect"
 	"testing"
 	"time"
@@ -112,6 +113,7 @@ func TestReaders(t *testing.T) {
 		number   = read(codec.Number)
 		data     = read(codec.Bytes[[]byte])
 		moment   = read(codec.Time)
+		address  = read(codec.URL)
 		duration = read(codec.Duration)
 		raw      = read(codec.Raw)
 		value    = read(codec.Any)
@@ -212,6 +214,10 @@ func TestReaders(t *testing.T) {
 		{"bytes", data, `[1]`, nil, `arguments: expected text in base64, got an array`},
 
 		{"time", moment, `"2026-01-31T15:04:05Z"`, time.Date(2026, 1, 31, 15, 4, 5, 0, time.UTC), ""},
+		{"url", address, `"https://example.com/a?b=c#d"`, url.URL{Scheme: "https", Host: "example.com", Path: "/a", RawQuery: "b=c", Fragment: "d"}, ""},
+		{"url", address, `"/path"`, url.URL{Path: "/path"}, ""},
+		{"url", address, `"://"`, nil, `arguments: expected a URL such as "https://example.com/", got "://"`},
+		{"url", address, `5`, nil, `arguments: expected a URL such as "https://example.com/", got 5`},
 		{"time", moment, `"2026-01-31"`, nil, `arguments: expected a time in RFC 3339 such as "2006-01-02T15:04:05Z", got "2026-01-31"`},
 		{"duration", duration, `"1m30s"`, 90 * time.Second, ""},
 		{"duration", duration, `"5 minutes"`, nil, `arguments: expected a duration such as "1m30s", got "5 minutes"`},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"net/url"
 	"strconv"
 	"time"
 )
@@ -101,6 +102,9 @@ func (e *Encoder) Time(v time.Time) {
 	}
 	e.buf = append(buf, '"')
 }
+
+// URL writes a URL as text.
+func (e *Encoder) URL(v url.URL) { e.String(v.String()) }
 
 // Duration writes a duration as text such as "1m30s".
 func (e *Encoder) Duration(v time.Duration) { e.String(v.String()) }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -53,6 +54,7 @@ func TestEncoder(t *testing.T) {
 		{"time", func(e *codec.Encoder) { e.Time(time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)) }, `null`,
 			"result: Time.AppendText: year outside of range [0,9999]"},
 		{"duration", func(e *codec.Encoder) { e.Duration(90 * time.Second) }, `"1m30s"`, ""},
+		{"url", func(e *codec.Encoder) { e.URL(url.URL{Scheme: "https", Host: "example.com", Path: "/a b"}) }, `"https://example.com/a%20b"`, ""},
 		{"raw", func(e *codec.Encoder) { e.Raw(json.RawMessage(" { \"a\" : [ 1 , \"\xff<\" ] } ")) }, `{"a":[1,"�<"]}`, ""},
 		{"raw", func(e *codec.Encoder) { e.Raw(nil) }, `null`, ""},
 		{"raw", func(e *codec.Encoder) { e.Raw(json.RawMessage(`{`)) }, `null`, "result: unexpected end of JSON input"},

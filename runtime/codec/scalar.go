@@ -3,6 +3,7 @@ package codec
 import (
 	"bytes"
 	"encoding/base64"
+	"net/url"
 	"time"
 )
 
@@ -87,6 +88,21 @@ func Time(d *Decoder) time.Time {
 		d.expected(expected)
 	}
 	return v
+}
+
+// URL reads a URL, absolute or relative, as [url.Parse] takes it.
+func URL(d *Decoder) url.URL {
+	const expected = `a URL such as "https://example.com/"`
+	t, ok := d.string(expected)
+	if !ok {
+		return url.URL{}
+	}
+	v, err := url.Parse(string(t.bytes()))
+	if err != nil {
+		d.expected(expected)
+		return url.URL{}
+	}
+	return *v
 }
 
 // Duration reads a duration as [time.ParseDuration] takes it.

@@ -155,7 +155,7 @@ func (e *emitter) body(g *jen.Group, c *callable) {
 		for _, code := range e.allocate(e.id("in"), f.Field.Path) {
 			g.Add(code)
 		}
-		g.Add(selector(e.id("in"), f.Field)).Op("=").Add(b.source(f.Source))
+		g.Add(e.selector(e.id("in"), f.Field)).Op("=").Add(b.source(f.Source))
 	}
 
 	call := jen.Qual(c.fn.PkgPath, c.fn.Name)

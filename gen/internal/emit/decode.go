@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"go/token"
 	"regexp"
 
 	"github.com/dave/jennifer/jen"
@@ -204,16 +205,24 @@ func (e *emitter) preset(g *jen.Group, m member) {
 
 // target is the Go expression that the member is stored in.
 func (e *emitter) target(m member) *jen.Statement {
-	return selector(e.id("v"), &model.Field{Path: m.path, GoName: m.field})
+	return e.selector(e.id("v"), &model.Field{Path: m.path, GoName: m.field})
 }
 
-// selector walks from a struct to one of its fields, through embedded ones.
-func selector(base *jen.Statement, f *model.Field) *jen.Statement {
+// selector walks from a struct to one of its fields, through embedded ones. Those
+// that only another package can name are left to Go to find.
+func (e *emitter) selector(base *jen.Statement, f *model.Field) *jen.Statement {
 	s := base.Clone()
 	for _, step := range f.Path {
-		s.Dot(step.GoName)
+		e.into(s, step)
 	}
 	return s.Dot(f.GoName)
+}
+
+// into continues a selector with an embedded field, if the package can name it.
+func (e *emitter) into(s *jen.Statement, step model.Embedded) {
+	if token.IsExported(step.GoName) || step.Pointer || e.pkg.Types[step.Type].PkgPath == e.pkg.Path {
+		s.Dot(step.GoName)
+	}
 }
 
 // allocate makes the embedded pointers on the way to a promoted field.
@@ -221,7 +230,7 @@ func (e *emitter) allocate(base *jen.Statement, path []model.Embedded) []jen.Cod
 	var out []jen.Code
 	at := base.Clone()
 	for _, step := range path {
-		at = at.Clone().Dot(step.GoName)
+		e.into(at, step)
 		if step.Pointer {
 			out = append(out, jen.If(at.Clone().Op("==").Nil()).Block(
 				at.Clone().Op("=").New(e.typ(e.pkg.Types[step.Type].Elem)),

@@ -34,7 +34,6 @@ func Package(p *model.Package) ([]byte, error) {
 	e.decoders()
 	e.regexps()
 	e.encoders()
-	e.schemas()
 
 	var raw bytes.Buffer
 	if err := e.file.Render(&raw); err != nil {
@@ -44,7 +43,7 @@ func Package(p *model.Package) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("format %s: %w", p.Path, err)
 	}
-	return source, nil
+	return append(source, e.schemas()...), nil
 }
 
 type emitter struct {
@@ -111,13 +110,14 @@ func (e *emitter) handshake() {
 	e.file.Line()
 }
 
-// schemas writes the constants.
-func (e *emitter) schemas() {
+// schemas writes the constants. They are half of the output and gofmt has nothing
+// to say of a raw string, so they go neither through jennifer nor through gofmt.
+func (e *emitter) schemas() []byte {
+	var b bytes.Buffer
 	for _, c := range e.constants {
-		e.doc(c.comment)
-		e.file.Const().Id(c.name).Op("=").Add(jsonText(c.value))
-		e.file.Line()
+		fmt.Fprintf(&b, "\n// %s\nconst %s = %s\n", c.comment, c.name, rawJSON(c.value))
 	}
+	return b.Bytes()
 }
 
 func runtimeName(name string) *jen.Statement { return jen.Qual(runtimePath, name) }

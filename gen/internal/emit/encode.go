@@ -35,7 +35,7 @@ func (e *emitter) encoderParam() jen.Code { return e.id("e").Op("*").Add(codecNa
 // writeField writes one member, behind the conditions under which it is left out.
 func (e *emitter) writeField(f *model.Field) *jen.Statement {
 	t := e.pkg.Types[f.Type]
-	value := selector(e.id("v"), f)
+	value := e.selector(e.id("v"), f)
 	write := e.write(value, t)
 	if f.OmitEmpty && t.Kind == model.Pointer {
 		write = e.writePointee(value, t)
@@ -48,7 +48,7 @@ func (e *emitter) writeField(f *model.Field) *jen.Statement {
 	var conditions []*jen.Statement
 	at := e.id("v")
 	for _, step := range f.Path {
-		at = at.Clone().Dot(step.GoName)
+		e.into(at, step)
 		if step.Pointer {
 			conditions = append(conditions, at.Clone().Op("!=").Nil())
 		}
@@ -123,7 +123,9 @@ func (e *emitter) nonzero(value *jen.Statement, t *model.Type) *jen.Statement {
 	switch {
 	case t.HasIsZero:
 		return jen.Op("!").Add(value.Clone()).Dot("IsZero").Call()
-	case t.Kind == model.Struct && t.Comparable:
+	case (t.Kind == model.Text || t.Kind == model.Custom) && t.Comparable:
+		return value.Clone().Op("!=").Op("*").New(e.typ(t.ID)) // whatever it is made of
+	case (t.Kind == model.Struct || t.Kind == model.URL) && t.Comparable:
 		return value.Clone().Op("!=").Parens(e.typ(t.ID).Values())
 	case t.Kind == model.Array && t.Comparable:
 		return value.Clone().Op("!=").Parens(e.typ(t.ID).Values())
@@ -155,7 +157,7 @@ func (e *emitter) writeStructure(value *jen.Statement, t *model.Type) *jen.State
 		return enc("Float", convert("float64", value, t), jen.Lit(t.Bits))
 	case model.String:
 		return enc("String", convert("string", value, t))
-	case model.Bytes, model.Time, model.Duration, model.Raw, model.Number, model.Any:
+	case model.Bytes, model.Time, model.URL, model.Duration, model.Raw, model.Number, model.Any:
 		return enc(plainWriters[t.Kind], value)
 	case model.Text, model.Custom:
 		// The method may be on the pointer, and a pointer has both kinds.
@@ -173,6 +175,7 @@ func (e *emitter) writeStructure(value *jen.Statement, t *model.Type) *jen.State
 var plainWriters = map[model.Kind]string{
 	model.Bytes:    "Bytes",
 	model.Time:     "Time",
+	model.URL:      "URL",
 	model.Duration: "Duration",
 	model.Raw:      "Raw",
 	model.Number:   "Number",
@@ -207,8 +210,9 @@ var methods = map[model.TypeID]string{
 	"int64":                    "Int",
 	"uint64":                   "Uint",
 	"string":                   "String",
-	"[]uint8":                  "Bytes",
+	"[]byte":                   "Bytes",
 	"time.Time":                "Time",
+	"net/url.URL":              "URL",
 	"time.Duration":            "Duration",
 	"encoding/json.Number":     "Number",
 	"encoding/json.RawMessage": "Raw",

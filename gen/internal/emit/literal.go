@@ -60,7 +60,7 @@ func (e *emitter) converted(constant *jen.Statement, t *model.Type) *jen.Stateme
 	case "bool", "int", "string", "time.Time", "time.Duration":
 		return constant
 	}
-	if len(t.Enum) > 0 {
+	if len(t.Enum) > 0 || t.Elem != "" { // has its type already
 		return constant
 	}
 	return e.typ(t.ID).Call(constant)

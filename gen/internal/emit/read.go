@@ -22,6 +22,7 @@ var readers = map[model.Kind]string{
 // plainReaders are those that read one type only.
 var plainReaders = map[model.Kind]string{
 	model.Time:     "Time",
+	model.URL:      "URL",
 	model.Duration: "Duration",
 	model.Raw:      "Raw",
 	model.Number:   "Number",

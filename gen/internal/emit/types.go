@@ -97,9 +97,12 @@ func text(s string) *jen.Statement {
 	return quoted
 }
 
-// jsonText is [text] for JSON, in which every character can be written as one
-// that shows.
-func jsonText(s string) *jen.Statement {
+// rawJSON is a raw string literal of JSON, in which every character can be written
+// as ones that show.
+func rawJSON(s string) string {
+	if !strings.ContainsFunc(s, hidden) {
+		return "`" + s + "`"
+	}
 	var b strings.Builder
 	for _, r := range s {
 		if !hidden(r) {
@@ -110,7 +113,7 @@ func jsonText(s string) *jen.Statement {
 			fmt.Fprintf(&b, `\u%04x`, unit)
 		}
 	}
-	return text(b.String())
+	return "`" + b.String() + "`"
 }
 
 // hidden reports whether r cannot be in a raw string literal, or does not show there.

@@ -33,6 +33,7 @@ const (
 	Number      Kind = "number"      // json.Number
 	Time        Kind = "time"        // time.Time: RFC 3339 text
 	Duration    Kind = "duration"    // time.Duration: text such as "1m30s"
+	URL         Kind = "url"         // net/url.URL: text
 	Text        Kind = "text"        // encoding.TextMarshaler and TextUnmarshaler: text
 	Custom      Kind = "custom"      // json.Marshaler and json.Unmarshaler: any JSON value
 	Interface   Kind = "interface"   // with methods: only ever a dependency

@@ -29,6 +29,7 @@ var special = map[string]model.Kind{
 	"net/http.Header":              model.Header,
 	"time.Time":                    model.Time,
 	"time.Duration":                model.Duration,
+	"net/url.URL":                  model.URL,
 	"encoding/json.RawMessage":     model.Raw,
 	"encoding/json/jsontext.Value": model.Raw, // what RawMessage is an alias of in encoding/json/v2
 	"encoding/json.Number":         model.Number,

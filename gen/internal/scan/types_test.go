@@ -19,6 +19,7 @@ import (
 	"math/big"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"time"
 	"unsafe"
 
@@ -59,6 +60,7 @@ type (
 		Number    json.Number
 		Time      time.Time
 		Duration  time.Duration
+		URL       url.URL
 		Text      netip.Addr
 		UUID      uuid.UUID
 		Custom    big.Int
@@ -143,6 +145,7 @@ func TestKinds(t *testing.T) {
 		"Number":    {"encoding/json.Number", model.Number, 0},
 		"Time":      {"time.Time", model.Time, 0},
 		"Duration":  {"time.Duration", model.Duration, 0},
+		"URL":       {"net/url.URL", model.URL, 0},
 		"Text":      {"net/netip.Addr", model.Text, 0},
 		"UUID":      {"example.com/app/uuid.UUID", model.Text, 0},
 		"Custom":    {"math/big.Int", model.Custom, 0},

@@ -86,7 +86,7 @@ func comment(t *model.Type) string {
 	switch t.Kind {
 	case model.Duration:
 		return "A duration such as 1m30s."
-	case model.Text, model.Custom, model.Time, model.Number, model.Raw:
+	case model.Text, model.Custom, model.Time, model.URL, model.Number, model.Raw:
 		return ""
 	}
 	return t.Doc

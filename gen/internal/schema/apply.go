@@ -179,6 +179,7 @@ var nouns = map[model.Kind]string{
 	model.Raw:      "any value",
 	model.Number:   "a json.Number",
 	model.Time:     "a time",
+	model.URL:      "a URL",
 	model.Duration: "a duration",
 }
 

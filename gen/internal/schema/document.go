@@ -155,6 +155,8 @@ func (d *document) plain(t *model.Type, r *model.Rules) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Format: t.Format}
 	case model.Time:
 		return &jsonschema.Schema{Type: "string", Format: "date-time"}
+	case model.URL:
+		return &jsonschema.Schema{Type: "string", Format: "uri-reference"}
 	case model.Bytes:
 		return &jsonschema.Schema{Type: "string", ContentEncoding: "base64"}
 	case model.Slice, model.Array:
@@ -163,6 +165,9 @@ func (d *document) plain(t *model.Type, r *model.Rules) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "object", AdditionalProperties: d.value(t.Elem, &model.Rules{})}
 	case model.Struct:
 		return d.object(t)
+	}
+	if t.ID == "math/big.Int" { // writes its own JSON, and is known to write this
+		return &jsonschema.Schema{Type: "integer"}
 	}
 	return anyValue()
 }

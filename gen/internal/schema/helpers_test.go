@@ -37,6 +37,10 @@ func newWorld(types ...*model.Type) world {
 	w.add(&model.Type{ID: "chan bool", Kind: model.Unsupported, Reason: "a channel has no JSON form"})
 	w.add(named("time.Time", model.Time))
 	w.add(named("time.Duration", model.Duration))
+	w.add(named("net/url.URL", model.URL))
+	bigInt := named("math/big.Int", model.Custom)
+	bigInt.Marshals, bigInt.Unmarshals = true, true
+	w.add(bigInt)
 	w.add(named("encoding/json.RawMessage", model.Raw))
 	w.add(named("encoding/json.Number", model.Number))
 	w.add(named("context.Context", model.Context))
@@ -69,6 +73,8 @@ func (w world) add(t *model.Type) { w.Types[t.ID] = t }
 var shortPaths = strings.NewReplacer(
 	"sales.", home+".",
 	"json.", "encoding/json.",
+	"url.", "net/url.",
+	"big.", "math/big.",
 	"uuid.", "github.com/google/uuid.",
 	"runtime.", "github.com/mcpgen/mcpgen/runtime.",
 )

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -36,6 +37,10 @@ func literal(t *model.Type, text string) (json.RawMessage, error) {
 	case model.Time:
 		if _, err := time.Parse(time.RFC3339Nano, text); err != nil {
 			return nil, errors.New("not a time; write one such as 2006-01-02T15:04:05Z")
+		}
+	case model.URL:
+		if _, err := url.Parse(text); err != nil {
+			return nil, errors.New("not a URL")
 		}
 	case model.Bytes:
 		if _, err := base64.StdEncoding.DecodeString(text); err != nil {

@@ -1,0 +1,17 @@
+// Package lenient takes the safe slips that models make: numbers and booleans in
+// quotes, and lists and objects sent as JSON text. Nothing is ever lost by it.
+package lenient
+
+// Trip is a journey.
+type Trip struct {
+	Days   int            `json:"days"`
+	Budget float64        `json:"budget"`
+	Return bool           `json:"return"`
+	Stops  []string       `json:"stops"`
+	Guests map[string]int `json:"guests"`
+}
+
+// Book returns the trip as it was understood.
+//
+//mcp:tool
+func Book(in Trip) Trip { return in }
