@@ -1,7 +1,6 @@
 package emit
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -40,11 +39,7 @@ func (e *emitter) imports() {
 	for _, p := range paths {
 		name := e.names.name(names[p])
 		e.imported[p] = name
-		if name == path.Base(p) || name == names[p] {
-			e.file.ImportName(p, name)
-		} else {
-			e.file.ImportAlias(p, name)
-		}
+		e.aliased[p] = name != path.Base(p) && name != names[p]
 	}
 }
 
@@ -56,32 +51,4 @@ func importRank(p string, standard []string) int {
 		return 1
 	}
 	return 2
-}
-
-// groupImports puts a blank line between the standard library's imports and all
-// others, which jennifer writes as one sorted block.
-func groupImports(source []byte) []byte {
-	const open, end = "\nimport (\n", "\n)\n"
-	start := bytes.Index(source, []byte(open))
-	if start < 0 {
-		return source
-	}
-	start += len(open)
-	size := bytes.Index(source[start:], []byte(end))
-	var standard, others []string
-	for line := range strings.SplitSeq(string(source[start:start+size]), "\n") {
-		quoted := line[strings.IndexByte(line, '"')+1:]
-		first, _, _ := strings.Cut(quoted, "/")
-		if strings.Contains(first, ".") {
-			others = append(others, line)
-		} else {
-			standard = append(standard, line)
-		}
-	}
-	grouped := strings.Join(standard, "\n")
-	if len(standard) > 0 && len(others) > 0 {
-		grouped += "\n\n"
-	}
-	grouped += strings.Join(others, "\n")
-	return slices.Concat(source[:start], []byte(grouped), source[start+size:])
 }
