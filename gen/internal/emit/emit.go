@@ -4,8 +4,8 @@
 package emit
 
 import (
-	"bytes"
 	"fmt"
+	"io"
 	"runtime"
 
 	"github.com/dave/jennifer/jen"
@@ -126,12 +126,10 @@ func (e *emitter) handshake() {
 
 // schemas writes the constants. They are half of the output and gofmt has nothing
 // to say of a raw string, so they go neither through jennifer nor through gofmt.
-func (e *emitter) schemas() []byte {
-	var b bytes.Buffer
+func (e *emitter) schemas(out io.Writer) {
 	for _, c := range e.constants {
-		fmt.Fprintf(&b, "\n// %s\nconst %s = %s\n", c.comment, c.name, rawJSON(c.value))
+		fmt.Fprintf(out, "\n// %s\nconst %s = %s\n", c.comment, c.name, rawJSON(c.value))
 	}
-	return b.Bytes()
 }
 
 func runtimeName(name string) *jen.Statement { return jen.Qual(runtimePath, name) }
