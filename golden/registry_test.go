@@ -26,6 +26,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/generics"
 	"github.com/mcpgen/mcpgen/golden/importnames"
 	"github.com/mcpgen/mcpgen/golden/injectfield"
+	"github.com/mcpgen/mcpgen/golden/injection"
 	"github.com/mcpgen/mcpgen/golden/intenum"
 	"github.com/mcpgen/mcpgen/golden/interfaces"
 	"github.com/mcpgen/mcpgen/golden/jsonmarshaler"
@@ -115,6 +116,7 @@ var registry = map[string]func(*runtime.Server){
 	"generics":        generics.Register,
 	"importnames":     importnames.Register,
 	"injectfield":     injectfield.Register,
+	"injection":       injection.Register,
 	"intenum":         intenum.Register,
 	"interfaces":      interfaces.Register,
 	"jsonmarshaler":   jsonmarshaler.Register,

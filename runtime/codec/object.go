@@ -111,7 +111,11 @@ func (d *Decoder) unknown(m Members, name text) {
 		names[i] = m[i].Name
 	}
 	sent, more := name.preview(maxQuoted)
-	message := "unknown " + kind + "; valid are " + list(names)
+	verb := "are"
+	if len(names) == 1 {
+		verb = "is"
+	}
+	message := "unknown " + kind + "; valid " + verb + " " + list(names)
 	if !more {
 		message += didYouMean(sent, names)
 	}

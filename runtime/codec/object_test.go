@@ -97,6 +97,7 @@ func TestObject(t *testing.T) {
 		{"unknown", q, `{"text":"a","a~b/c":1,"":2}`, nil, `/a~0b~1c: unknown argument` + valid + "\n/: unknown argument" + valid},
 		{"unknown", q, `{"text":"a","a\nb":1}`, nil, `/a\nb: unknown argument` + valid},
 		{"unknown", read(decodeNone), `{"db":1}`, nil, `/db: unknown argument; none is expected`},
+		{"unknown", read(decodeOne), `{"db":1}`, 0, `/db: unknown argument; valid is n`},
 		{"twice", q, `{"text":"a","limit":5,"limit":"x"}`, nil, `/limit: sent twice; send it once`},
 		{"twice", q, `{"text":"a","limit":null,"limit":5}`, nil, `/limit: sent twice; send it once`},
 		{"deep", q, `{"text":"a","filter":{"field":"title","sub":[{"field":"title","any":{"x/y":true}}]}}`, nil, `/filter/sub/0/any/x~1y: expected an integer, got true`},
@@ -113,6 +114,13 @@ func decodeNone(d *codec.Decoder) int {
 	n := 0
 	for range d.Object(nil) {
 		n++
+	}
+	return n
+}
+
+func decodeOne(d *codec.Decoder) (n int) {
+	for range d.Object(codec.Members{{Name: "n"}}) {
+		n = codec.Int[int](d)
 	}
 	return n
 }
