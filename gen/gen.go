@@ -57,21 +57,30 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	result := &Result{}
-	var found diag.List
+	var found, beside diag.List
+	withheld := false // a file that should be there
 	for _, p := range scanned {
-		if p.Target {
-			file, err := render(p)
-			if err != nil {
-				return nil, err
-			}
-			if file != nil {
-				result.Files = append(result.Files, *file)
-			}
-			if !p.Model.Empty() {
-				result.Packages = append(result.Packages, p.Model)
-			}
+		if !p.Target {
+			beside.Append(p.Diags)
+			continue
+		}
+		file, err := render(p)
+		if err != nil {
+			return nil, err
+		}
+		if file != nil {
+			result.Files = append(result.Files, *file)
+		}
+		if !p.Model.Empty() {
+			result.Packages = append(result.Packages, p.Model)
+			withheld = withheld || file == nil
 		}
 		found.Append(p.Diags)
+	}
+	if withheld {
+		// The reason may be a provider of a package that was not asked about. Its
+		// other mistakes are nobody's business while all is well here.
+		found.Append(&beside)
 	}
 	result.Diagnostics = found.Sorted()
 	return result, nil

@@ -17,14 +17,20 @@ import (
 func (u *unit) function(decl *ast.FuncDecl) {
 	object, _ := u.pkg.TypesInfo.Defs[decl.Name].(*types.Func)
 	f := &function{unit: u, decl: decl, object: object}
+	mistakes := u.diags.Len()
 	ok := f.assign(u.parse(decl.Doc))
 	switch {
 	case object == nil:
 	case f.main != nil:
-		if ok = f.check() && ok; ok {
-			u.functions = append(u.functions, f)
-		} else if _, provider := f.main.(*directive.Provide); provider {
+		ok = f.check() && ok
+		_, provider := f.main.(*directive.Provide)
+		switch {
+		case provider && u.diags.Len() > mistakes:
+			// Also for a misspelt key: other packages would take what is left of the
+			// directive for all that it says.
 			u.faulty = append(u.faulty, f)
+		case ok:
+			u.functions = append(u.functions, f)
 		}
 	case decl.Recv != nil && !f.skip:
 		u.plain = append(u.plain, f)

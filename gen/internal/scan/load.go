@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -31,6 +32,9 @@ type program struct {
 	sources map[*types.Package]*source
 }
 
+// goCommand is what go/packages puts in front of what the go command says.
+var goCommand = regexp.MustCompile(`^err: exit status \d+: stderr: (go: )?`)
+
 // load type-checks what the patterns match, and the folders with providers beside.
 func load(ctx context.Context, env *environment, patterns patterns, tree *tree) (*program, error) {
 	config := &packages.Config{
@@ -52,7 +56,7 @@ func load(ctx context.Context, env *environment, patterns patterns, tree *tree) 
 	}
 	roots, err := packages.Load(config, append(patterns.texts(), tree.beside(env, patterns)...)...)
 	if err != nil {
-		return nil, errors.New(oneLine(err.Error()))
+		return nil, errors.New(oneLine(goCommand.ReplaceAllString(err.Error(), "")))
 	}
 	p := &program{fset: tree.fset, dir: env.dir,
 		all: map[*types.Package]*packages.Package{}, sources: map[*types.Package]*source{}}
