@@ -149,7 +149,7 @@ func (r *resolver) missing(param *model.Param, up chain) {
 		d.Suggest("no provided type implements %s: add //mcp:provide to a function that returns one", spelled)
 	case len(up) > 1 && r.vague(t):
 		d.Suggest("a provider gets no arguments: read the %s inside it, or take it from a field of a type that is provided", spelled)
-	case argument && pointerToStruct(r.pkg, t):
+	case argument && pointerToStruct(r.pkg, t) && r.pkg.Types[t.Elem].PkgPath == r.pkg.Path:
 		d.Suggest("add //mcp:provide to a function that returns %s, or take %s by value if it holds the arguments", spelled, r.pkg.Spell(t.Elem))
 	default:
 		d.Suggest("add //mcp:provide to a function that returns %s", spelled)
