@@ -12,8 +12,9 @@ import (
 )
 
 // Package fills the plan of every tool, resource and prompt of p, and p.Open.
-// A function with a mistake is left without a plan, and so is one that needs a
-// provider with a mistake; complete reports whether all have one.
+// complete reports whether all of them can be carried out. The plan of a function
+// with a mistake, or with a provider that has one, still tells what its arguments
+// are, so that their mistakes can be told as well.
 func Package(p *model.Package, l *diag.List) (complete bool) {
 	r := &resolver{pkg: p, diags: l, sources: newSources(p), state: map[*model.Provider]*resolved{}, complete: true}
 	for _, t := range p.Tools {
@@ -41,7 +42,7 @@ type resolver struct {
 	state   map[*model.Provider]*resolved
 	open    map[*model.Provider]bool // server-scoped providers already in pkg.Open
 
-	complete bool // no function was left without a plan
+	complete bool // every plan can be carried out
 }
 
 // resolved is what is known of one provider.
@@ -105,7 +106,6 @@ func (r *resolver) function(f *model.Func, what string, resource *model.Resource
 	}
 	if r.diags.Len() > failed || b.failed {
 		r.complete = false
-		return nil
 	}
 	return b.plan
 }

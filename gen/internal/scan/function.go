@@ -110,19 +110,27 @@ func (f *function) check() bool {
 		return false
 	}
 	before := f.unit.diags.Len()
+	_, provider := f.main.(*directive.Provide)
 	f.checkKind()
 	f.checkParams()
-	if _, ok := f.main.(*directive.Provide); ok {
+	if provider {
 		f.checkProvider()
 	} else {
-		f.checkParamDirectives()
 		f.checkResults()
-		if text := strings.TrimSuffix(f.description(), "."); text == "" || text == f.name() {
-			f.unit.diags.Addf(f.pos(), "%s %s has no description", f.role(), f.name()).
-				Suggest("write a doc comment: it is what a model reads to choose the %s", f.role())
-		}
 	}
-	return f.unit.diags.Len() == before
+	sound := f.unit.diags.Len() == before
+	if !provider {
+		f.checkParamDirectives()
+		f.checkDescription()
+	}
+	return sound
+}
+
+func (f *function) checkDescription() {
+	if text := strings.TrimSuffix(f.description(), "."); text == "" || text == f.name() {
+		f.unit.diags.Addf(f.pos(), "%s %s has no description", f.role(), f.name()).
+			Suggest("write a doc comment: it is what a model reads to choose the %s", f.role())
+	}
 }
 
 func (f *function) invalid() bool {
