@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"strings"
@@ -168,5 +169,37 @@ func TestPackageIsDeterministic(t *testing.T) {
 		if !bytes.Equal(again, first) {
 			t.Fatalf("the same model gave other bytes:\n%s", again)
 		}
+	}
+}
+
+// TestLargePackage has so many tools that the output is printed in several parts:
+// it is what gofmt makes of the whole, with one import block and every declaration.
+func TestLargePackage(t *testing.T) {
+	t.Parallel()
+	const tools = 1_000
+	p := worded("x")
+	search := p.Tools[0]
+	p.Tools = nil
+	for i := range tools {
+		tool := *search
+		tool.Name, tool.ToolName = fmt.Sprint("Search", i), fmt.Sprint("search", i)
+		p.Tools = append(p.Tools, &tool)
+	}
+	got, err := emit.Package(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := format.Source(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("the output is not what gofmt makes of it")
+	}
+	if n := bytes.Count(got, []byte("\nimport (\n")); n != 1 {
+		t.Errorf("got %d import blocks, want 1", n)
+	}
+	if n := bytes.Count(got, []byte("\nfunc callSearch")); n != tools {
+		t.Errorf("got %d functions that call a tool, want %d", n, tools)
 	}
 }

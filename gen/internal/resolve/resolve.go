@@ -73,7 +73,7 @@ func (c chain) explain(d *diag.Diagnostic) {
 	}
 }
 
-// function plans the call of f; template is set for a resource.
+// function plans the call of f; resource is nil for tools and prompts.
 func (r *resolver) function(f *model.Func, what string, resource *model.Resource) *model.Plan {
 	failed := r.diags.Len()
 	b := &planner{resolver: r, plan: &model.Plan{}, opened: map[*model.Provider]bool{}}
