@@ -6,7 +6,10 @@ race := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 staticcheck := go tool -modfile=tools.mod staticcheck
 
 .DEFAULT_GOAL := all
-.PHONY: all help run test lint generate check race bench
+.PHONY: all help run test lint generate check race fuzz bench
+
+# How long "make fuzz" stays with each target.
+FUZZTIME = 10m
 
 all: lint test ## Lint and test
 
@@ -34,6 +37,14 @@ check: ## Tell whether generated files are up to date
 
 race: ## Run the runtime's tests many times with the race detector
 	go test $(race) -count=20 ./runtime/...
+
+fuzz: ## Fuzz every target in turn, each for FUZZTIME (10m)
+	@grep -r --include='*_test.go' '^func Fuzz' cmd gen golden runtime | \
+	sed -E 's|^(.*)/[^/]*:func (Fuzz[A-Za-z0-9]*).*|\1 \2|' | sort | \
+	while read -r folder target; do \
+		echo "$$target in $$folder"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$folder" </dev/null || exit 1; \
+	done
 
 bench: ## Compare mcpgen with a bare load of the same packages
 	cd bench && go run ./generate

@@ -16,9 +16,13 @@
 //
 //	go generate && go test -update
 //
+// TYPES.md, which the test makes of all cases, tells readers what becomes of each
+// Go type.
+//
 // Replies are sections named <, or < error for an error of the protocol;
 // notifications that came before a reply are sections named ! and their method.
-// Bad input, with the messages that it gets, is in the folder bad.
+// Bad input, with the messages that it gets, is in the folder bad. What no person
+// would think of is in the folder differential.
 package golden
 
 //go:generate go run ../cmd/mcpgen ./...

@@ -37,12 +37,15 @@ func TestMain(m *testing.M) {
 	if !changed {
 		os.Exit(m.Run())
 	}
-	again := exec.Command("go", "test", "-run=^TestWire$", "-update", ".")
+	again := exec.Command("go", "test", "-run=^(TestWire|TestTypesTable)$", "-update", ".")
 	again.Stdout, again.Stderr = os.Stdout, os.Stderr
 	if err := again.Run(); err != nil {
 		os.Exit(1)
 	}
 }
+
+// apart are the folders that are no cases: they have tests of their own.
+var apart = []string{"bad", "differential", "testdata"}
 
 // caseNames are the names of all cases, sorted.
 func caseNames() ([]string, error) {
@@ -52,7 +55,7 @@ func caseNames() ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if e.IsDir() && e.Name() != "bad" && e.Name() != "testdata" {
+		if e.IsDir() && !slices.Contains(apart, e.Name()) {
 			names = append(names, e.Name())
 		}
 	}
@@ -65,9 +68,9 @@ func generate() (*gen.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	patterns := make([]string, len(names))
-	for i, name := range names {
-		patterns[i] = "./" + name + "/..."
+	patterns := []string{"./differential"} // nothing is said to it, but its code is held up to date
+	for _, name := range names {
+		patterns = append(patterns, "./"+name+"/...")
 	}
 	result, err := gen.Run(context.Background(), gen.Options{Patterns: patterns})
 	if err != nil {
@@ -113,7 +116,7 @@ func expected(result *gen.Result) (map[string][]byte, error) {
 func registrySource(result *gen.Result) []byte {
 	var names []string
 	for _, p := range result.Packages {
-		if p.Deps == nil {
+		if p.Deps == nil && !slices.Contains(apart, p.Name) {
 			names = append(names, p.Name)
 		}
 	}

@@ -80,15 +80,15 @@ const sendInputSchema = `{
   "properties": {
     "account": {
       "type": "string",
-      "pattern": "^-?[0-9]+$"
+      "pattern": "^-?(0|[1-9][0-9]*)$"
     },
     "cents": {
       "type": "string",
-      "pattern": "^[0-9]+$"
+      "pattern": "^(0|[1-9][0-9]*)$"
     },
     "rate": {
       "type": "string",
-      "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$",
+      "pattern": "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$",
       "default": "0.5"
     },
     "urgent": {
@@ -112,15 +112,15 @@ const sendOutputSchema = `{
   "properties": {
     "account": {
       "type": "string",
-      "pattern": "^-?[0-9]+$"
+      "pattern": "^-?(0|[1-9][0-9]*)$"
     },
     "cents": {
       "type": "string",
-      "pattern": "^[0-9]+$"
+      "pattern": "^(0|[1-9][0-9]*)$"
     },
     "rate": {
       "type": "string",
-      "pattern": "^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$",
+      "pattern": "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$",
       "default": "0.5"
     },
     "urgent": {

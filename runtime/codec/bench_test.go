@@ -25,8 +25,8 @@ type line struct {
 }
 
 var (
-	orderMembers = codec.Members{{"id", true}, {"name", true}, {"paid", false}, {"total", false}, {"tags", false}, {"notes", false}, {"lines", false}}
-	lineMembers  = codec.Members{{"sku", true}, {"count", true}}
+	orderMembers = codec.Members{{Name: "id", Required: true}, {Name: "name", Required: true}, {Name: "paid"}, {Name: "total"}, {Name: "tags"}, {Name: "notes"}, {Name: "lines"}}
+	lineMembers  = codec.Members{{Name: "sku", Required: true}, {Name: "count", Required: true}}
 )
 
 func decodeOrder(d *codec.Decoder) (v order) {

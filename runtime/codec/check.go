@@ -1,7 +1,7 @@
 package codec
 
 import (
-	"math"
+	"math/big"
 	"regexp"
 	"slices"
 	"strconv"
@@ -126,16 +126,24 @@ func MultipleOf[T Signed | Unsigned | Real](d *Decoder, v, step T) {
 }
 
 func multiple[T Signed | Unsigned | Real](v, step T) bool {
-	precision := 0x1p-51
+	bits := 64
 	switch third := float64(T(1) / T(3)); third {
 	case 0: // integers
 		return v/step*step == v
 	case 1.0 / 3:
-	default: // float32
-		precision = 0x1p-22
+	default:
+		bits = 32
 	}
-	n := float64(v) / float64(step)
-	return math.Abs(n-math.Round(n)) <= math.Abs(n)*precision
+	return new(big.Rat).Quo(written(float64(v), bits), written(float64(step), bits)).IsInt()
+}
+
+// written is the number that v is written as, which is not always v itself.
+func written(v float64, bits int) *big.Rat {
+	r, ok := new(big.Rat).SetString(strconv.FormatFloat(v, 'e', -1, bits))
+	if !ok {
+		panic("codec: a number that was read is none")
+	}
+	return r
 }
 
 // Pattern reports v, the value read last, unless re matches some part of it.

@@ -40,6 +40,8 @@ func TestChecks(t *testing.T) {
 		})
 		fives  = checked(codec.Uint[uint], func(d *codec.Decoder, v uint) { codec.MultipleOf(d, v, 5) })
 		tenths = checked(codec.Float[float64], func(d *codec.Decoder, v float64) { codec.MultipleOf(d, v, 0.1) })
+		halves = checked(codec.Float[float64], func(d *codec.Decoder, v float64) { codec.MultipleOf(d, v, 1) })
+		thirds = checked(codec.Float[float64], func(d *codec.Decoder, v float64) { codec.MultipleOf(d, v, 0.3) })
 		small  = checked(codec.Float[float32], func(d *codec.Decoder, v float32) { codec.MultipleOf(d, v, 0.1) })
 		items  = checked(ints, func(d *codec.Decoder, v []int) {
 			codec.MinItems(d, len(v), 1)
@@ -77,6 +79,9 @@ func TestChecks(t *testing.T) {
 		{"multiple", tenths, `-123456.7`, -123456.7, ""},
 		{"multiple", tenths, `0.35`, nil, `arguments: must be a multiple of 0.1, got 0.35`},
 		{"multiple", tenths, `1000000000.05`, nil, `arguments: must be a multiple of 0.1, got 1000000000.05`},
+		{"multiple", tenths, `0.30000000000000004`, nil, `arguments: must be a multiple of 0.1, got 0.30000000000000004`},
+		{"multiple", halves, `2251799813685249.5`, nil, `arguments: must be a multiple of 1, got 2251799813685249.5`},
+		{"multiple", thirds, `1e300`, nil, `arguments: must be a multiple of 0.3, got 1e300`},
 		{"multiple", small, `0.3`, float32(0.3), ""},
 		{"multiple", small, `0.35`, nil, `arguments: must be a multiple of 0.1, got 0.35`},
 
@@ -118,16 +123,16 @@ func TestChecksOfItemsAndOfTheirArrayAreBothMade(t *testing.T) {
 func TestFormat(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ good, bad []string }{
-		"date-time":     {[]string{"2026-01-31T15:04:05Z", "2026-01-31T15:04:05.5+02:00"}, []string{"2026-01-31", "2026-02-30T00:00:00Z", ""}},
+		"date-time":     {[]string{"2026-01-31T15:04:05Z", "2026-01-31T15:04:05.5+02:00", "2026-01-31t15:04:05z", "1998-12-31T23:59:60Z"}, []string{"2026-01-31", "2026-02-30T00:00:00Z", "", "2026-01-31 15:04:05Z", "2026-01-31T24:00:00Z", "2026-01-31T15:04:05,5Z"}},
 		"date":          {[]string{"2026-01-31"}, []string{"2026-02-30", "31.1.2026"}},
-		"time":          {[]string{"15:04:05Z", "15:04:05+01:00"}, []string{"15:04", "25:00:00Z"}},
+		"time":          {[]string{"15:04:05Z", "15:04:05+01:00", "23:59:60Z", "00:59:60.5+01:00"}, []string{"15:04", "25:00:00Z", "15:04:05", "3:04:05.5Z", "15:04:05+24:00", "15:04:05+01:60", "22:59:60Z", "23:59:61Z"}},
 		"duration":      {[]string{"P1Y2M3DT4H5M6S", "PT1M", "P2W", "P1D"}, []string{"P", "PT", "P1", "P1DT", "PT1D", "P1M1Y", "1m30s", "P1.5D", "P1W2D", "PW", "P12"}},
-		"email":         {[]string{"ada@example.com", "a.b+c@localhost"}, []string{"ada", "@example.com", "ada@", "a b@example.com", "a@b@c", "a@-b"}},
+		"email":         {[]string{"ada@example.com", "a.b+c@localhost", `"a b"@example.com`, "ada@[127.0.0.1]", "ada@[IPv6:::1]"}, []string{".a@b", "a.@b", "a..b@c", "ä@b", `"a\"b"@c`, "a@[b]", "a@[127.0.0.1", "a@[IPv6:127.0.0.1]", "ada", "@example.com", "ada@", "a b@example.com", "a@b@c", "a@-b"}},
 		"hostname":      {[]string{"www.example.com", "a-1"}, []string{"", "a..b", "-a", "a_b", "ä"}},
 		"ipv4":          {[]string{"192.0.2.1"}, []string{"192.0.2.256", "::1", "192.0.2"}},
 		"ipv6":          {[]string{"2001:db8::1", "::ffff:192.0.2.1"}, []string{"192.0.2.1", "fe80::1%eth0", ":::"}},
 		"uri":           {[]string{"https://example.com/a?b#c", "urn:a:b"}, []string{"/a", "example.com", "https://a b", "%"}},
-		"uri-reference": {[]string{"/a", "https://example.com", "../x"}, []string{"a b", "%"}},
+		"uri-reference": {[]string{"/a", "https://example.com", "../x"}, []string{"a b", `a\b`, "%"}},
 		"uuid":          {[]string{"123e4567-e89b-12d3-a456-426614174000", "123E4567-E89B-12D3-A456-426614174000"}, []string{"123e4567e89b12d3a456426614174000", "123e4567-e89b-12d3-a456-42661417400g", "123e4567-e89b-12d3-a456+426614174000"}},
 		"json-pointer":  {[]string{"", "/a/0", "/~0~1"}, []string{"a", "/~", "/~2"}},
 		"regex":         {[]string{"^a+$"}, []string{"("}},

@@ -51,10 +51,10 @@ func Map[K comparable, V any](d *Decoder, key func(*Decoder) K, value func(*Deco
 	}
 	m := map[K]V{}
 	for first := true; d.name(first); first = false {
-		strict := d.beginName()
+		d.beginName()
 		k := key(d)
 		usable := !d.failed
-		d.endName(strict)
+		d.endName()
 		if _, sent := m[k]; sent && usable {
 			d.twice()
 			continue
@@ -70,30 +70,33 @@ func Map[K comparable, V any](d *Decoder, key func(*Decoder) K, value func(*Deco
 }
 
 // beginName prepares the reading of a member's name as a value of its own.
-func (d *Decoder) beginName() (strict bool) {
+func (d *Decoder) beginName() {
 	start := d.pos
 	*d.step() = step{sent: d.text(), index: -1}
 	if !d.dead {
 		d.pos = start
 	}
-	strict, d.options.Strict = d.options.Strict, false
 	d.ready, d.naming = true, true
-	return strict
 }
 
 // endName ends what beginName began, and steps to the member's value.
-func (d *Decoder) endName(strict bool) {
-	d.options.Strict, d.naming = strict, false
+func (d *Decoder) endName() {
+	d.naming = false
 	d.colon()
 }
 
-// Pointer reads null as nil, and everything else with f.
+// Pointer reads null as nil, and everything else with f. If the Decoder is strict,
+// as its schema is, f has to take null, too.
 func Pointer[T any](d *Decoder, f func(*Decoder) T) *T {
-	if d.begin() == 'n' {
+	null := d.begin() == 'n'
+	if null && d.options.nullIsAbsent() {
 		d.word("null")
 		return nil
 	}
 	d.ready = true
 	v := f(d)
+	if null {
+		return nil
+	}
 	return &v
 }

@@ -25,15 +25,15 @@ func (n integer) signed() (v int64, ok bool) {
 }
 
 // parseInteger returns the value of a JSON number; false means that it is not
-// integral or, if strict, written with a point or an exponent.
-func parseInteger(literal []byte, strict bool) (n integer, ok bool) {
+// integral or, if plain, written with a point or an exponent.
+func parseInteger(literal []byte, plain bool) (n integer, ok bool) {
 	unsigned := literal
 	if literal[0] == '-' {
 		n.negative = true
 		unsigned = literal[1:]
 	}
 	if len(unsigned) > 19 || digits(unsigned, 0) < len(unsigned) {
-		return parseUnusualInteger(literal, strict)
+		return parseUnusualInteger(literal, plain)
 	}
 	for _, c := range unsigned {
 		n.magnitude = n.magnitude*10 + uint64(c-'0')
@@ -43,8 +43,8 @@ func parseInteger(literal []byte, strict bool) (n integer, ok bool) {
 
 // parseUnusualInteger is parseInteger for what is long or has a point or an
 // exponent.
-func parseUnusualInteger(literal []byte, strict bool) (n integer, ok bool) {
-	if strict && bytes.ContainsAny(literal, ".eE") {
+func parseUnusualInteger(literal []byte, plain bool) (n integer, ok bool) {
+	if plain && bytes.ContainsAny(literal, ".eE") {
 		return integer{}, false
 	}
 	v := parseDecimal(literal)

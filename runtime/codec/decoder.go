@@ -7,10 +7,15 @@ type Options struct {
 	// Strict refuses what a Decoder otherwise accepts although it is not quite
 	// right: see the package documentation.
 	Strict bool
+	// NullIsAbsent lets a strict Decoder, too, take null for an optional member as
+	// its absence.
+	NullIsAbsent bool
 	// Kind is what messages call a member of the outermost object; "" means
 	// "argument". Members further in are properties.
 	Kind string
 }
+
+func (o Options) nullIsAbsent() bool { return o.NullIsAbsent || !o.Strict }
 
 // Decoder reads one JSON value in one pass. It never stops at a value that is
 // merely wrong: it notes the problem, steps behind the value and goes on, so
@@ -28,6 +33,7 @@ type Decoder struct {
 	ready  bool   // the next value may be read
 	failed bool   // the value read last is not usable
 	naming bool   // that value is the name of a member
+	quoted bool   // that value is the JSON in a string
 	last   []byte // the text of the value read last
 
 	scratch []byte // of text that is needed for a moment only

@@ -48,12 +48,14 @@
 // Language models slip in ways that leave no doubt of what they mean. Unless
 // [Options].Strict is set, a Decoder accepts
 //
-//   - for an integer: 5.0, 5e0 and "5";
-//   - for any other number or a bool: its text, as in "1.5" and "true";
+//   - for a number or a bool: its text, as in "5" and "true";
 //   - for an object or array: a string that contains it as JSON;
-//   - for an optional member: null, as if it were absent;
+//   - for an optional member: null, as if it were absent, unless null is a value of it;
 //   - for bytes: base64 without padding, or in the alphabet for URLs;
 //   - for a string that is to contain JSON (see [Quoted]): the bare value.
+//
+// A strict Decoder accepts what the generated schema allows, and so also 5.0 and
+// 5e0 for an integer, which JSON Schema does not tell from 5.
 //
 // It never guesses and never loses anything: 1.5 is no integer, 5 is no string,
 // and a number outside the range of its type is a problem. Whether strict or not,
@@ -83,5 +85,6 @@
 // The Encoder sets commas, and [Encoder.Err] tells the first value that has no
 // JSON form. What is written is what encoding/json would write without escaping
 // HTML, except that nil slices and maps are written as [] and {}, nil bytes as
-// "", and durations as text such as "1m30s".
+// "", and durations as text such as "1m30s", and that an [Optional] member which is
+// unset is left out.
 package codec

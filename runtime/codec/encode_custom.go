@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding"
 	"encoding/json"
+	"reflect"
 	"unicode/utf8"
 )
 
@@ -43,6 +44,10 @@ func (e *Encoder) Any(v any) {
 	e.comma()
 	e.buf = append(e.buf, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
 }
+
+// IsZero reports whether the option omitzero leaves v out. It is for structs and
+// arrays that == does not compare.
+func IsZero[T any](v T) bool { return reflect.ValueOf(&v).Elem().IsZero() }
 
 // Text writes as a string what v marshals to; nil is null.
 func (e *Encoder) Text(v encoding.TextMarshaler) {

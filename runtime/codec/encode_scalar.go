@@ -110,10 +110,13 @@ func (e *Encoder) URL(v url.URL) { e.String(v.String()) }
 func (e *Encoder) Duration(v time.Duration) { e.String(v.String()) }
 
 // Quoted writes what f writes as a string that contains JSON, as encoding/json
-// does for ",string".
+// does for ",string"; null stays null.
 func (e *Encoder) Quoted(f func()) {
 	e.comma()
 	start := len(e.buf)
 	f()
+	if string(e.buf[start:]) == "null" {
+		return
+	}
 	e.buf = appendString(e.buf[:start], string(e.buf[start:]))
 }

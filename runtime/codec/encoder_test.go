@@ -79,6 +79,7 @@ func TestEncoder(t *testing.T) {
 		{"pointer", func(e *codec.Encoder) { codec.EncodePointer(e, new(int), encodeInt) }, `0`, ""},
 		{"pointer", func(e *codec.Encoder) { codec.EncodePointer(e, nil, encodeInt) }, `null`, ""},
 		{"quoted", func(e *codec.Encoder) { e.Quoted(func() { e.String(`a"`) }) }, `"\"a\\\"\""`, ""},
+		{"quoted", func(e *codec.Encoder) { e.Quoted(e.Null) }, `null`, ""},
 		{"object", func(e *codec.Encoder) {
 			e.BeginObject()
 			e.Name("a")
@@ -148,7 +149,7 @@ func TestEncoderErrorNamesItsPlaceInQuotes(t *testing.T) {
 	if got, want := message(e.Err()), `/n: NaN has no JSON form`; got != want {
 		t.Errorf("error is %q, want %q", got, want)
 	}
-	if got, want := string(e.JSON()), `{"n":"null"}`; got != want {
+	if got, want := string(e.JSON()), `{"n":null}`; got != want {
 		t.Errorf("wrote %s, want %s", got, want)
 	}
 }
@@ -160,5 +161,23 @@ func TestEncoderErrorWraps(t *testing.T) {
 	var odd oddError
 	if !errors.As(e.Err(), &odd) {
 		t.Errorf("%v does not wrap the marshaler's error", e.Err())
+	}
+}
+
+// TestIsZero asks what encoding/json asks of omitzero: an empty slice is not zero.
+func TestIsZero(t *testing.T) {
+	t.Parallel()
+	type list struct{ Items []int }
+	tests := map[string]struct{ got, want bool }{
+		"zero struct":    {codec.IsZero(list{}), true},
+		"empty slice":    {codec.IsZero(list{Items: []int{}}), false},
+		"array of nil":   {codec.IsZero([2][]int{}), true},
+		"array of empty": {codec.IsZero([2][]int{1: {}}), false},
+		"nil interface":  {codec.IsZero[any](nil), true},
+	}
+	for name, test := range tests {
+		if test.got != test.want {
+			t.Errorf("%s: got %t, want %t", name, test.got, test.want)
+		}
 	}
 }

@@ -55,9 +55,9 @@ func format(name string) (valid func(string) bool, what string) {
 	return nil, ""
 }
 
+// isDateTime holds for RFC 3339, which has t and z in either case.
 func isDateTime(s string) bool {
-	var t time.Time
-	return t.UnmarshalText([]byte(s)) == nil
+	return len(s) > 11 && s[10]|0x20 == 't' && isDate(s[:10]) && isTime(s[11:])
 }
 
 func isDate(s string) bool {
@@ -65,7 +65,28 @@ func isDate(s string) bool {
 	return err == nil
 }
 
-func isTime(s string) bool { return isDateTime("2006-01-02T" + s) }
+// isTime holds also for a leap second, which a [time.Time] cannot be. Package time
+// reads the rest, but forgives an hour of one digit, a comma and a zone of 24 hours.
+func isTime(s string) bool {
+	if len(s) < len("15:04:05Z") || s[2] != ':' || s[5] != ':' || strings.Contains(s, ",") {
+		return false
+	}
+	if clock, ok := strings.CutSuffix(s, "z"); ok {
+		s = clock + "Z"
+	}
+	if zone := s[len(s)-len("07:00"):]; !strings.HasSuffix(s, "Z") && (zone > "23:59" || zone[3:] > "59") {
+		return false
+	}
+	leap := s[6:8] == "60"
+	if leap {
+		s = s[:6] + "59" + s[8:]
+	}
+	var t time.Time
+	if t.UnmarshalText([]byte("2006-01-02T"+s)) != nil {
+		return false
+	}
+	return !leap || t.UTC().Format("15:04") == "23:59"
+}
 
 // isDuration holds for P, years to days, T, hours to seconds, and for weeks
 // alone; at least one of them, none after T only if there is no T.
@@ -102,9 +123,40 @@ func isDigits(s string) bool {
 	return strings.Trim(s, "0123456789") == ""
 }
 
+// isEmail holds for a mailbox of RFC 5321.
 func isEmail(s string) bool {
 	i := strings.LastIndexByte(s, '@')
-	return 0 < i && i <= 64 && isHostname(s[i+1:]) && !strings.ContainsAny(s[:i], "@ \t\r\n\"(),:;<>[\\]")
+	return 0 < i && i <= 64 && len(s) <= 254 && isMailName(s[:i]) && isMailHost(s[i+1:])
+}
+
+// isMailName holds for words with single dots between them, and for anything in
+// quotes.
+func isMailName(s string) bool {
+	if len(s) > 1 && s[0] == '"' && s[len(s)-1] == '"' {
+		return !strings.ContainsAny(s[1:len(s)-1], `"\`)
+	}
+	for word := range strings.SplitSeq(s, ".") {
+		if word == "" || strings.ContainsFunc(word, notMailName) {
+			return false
+		}
+	}
+	return true
+}
+
+func notMailName(r rune) bool {
+	return notHostname(r) && !strings.ContainsRune("!#$%&'*+/=?^_`{|}~", r)
+}
+
+func isMailHost(s string) bool {
+	address, ok := strings.CutPrefix(s, "[")
+	if !ok {
+		return isHostname(s)
+	}
+	address, ok = strings.CutSuffix(address, "]")
+	if v6, is6 := strings.CutPrefix(address, "IPv6:"); is6 {
+		return ok && isIPv6(v6)
+	}
+	return ok && isIPv4(address)
 }
 
 func isHostname(s string) bool {
@@ -138,12 +190,12 @@ func isIPv6(s string) bool {
 
 func isURI(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && u.IsAbs() && !strings.Contains(s, " ")
+	return err == nil && u.IsAbs() && isURIReference(s)
 }
 
 func isURIReference(s string) bool {
 	_, err := url.Parse(s)
-	return err == nil && !strings.Contains(s, " ")
+	return err == nil && !strings.ContainsAny(s, ` \`)
 }
 
 func isUUID(s string) bool {

@@ -19,8 +19,8 @@ type Unsigned interface {
 // Real is any floating-point type.
 type Real interface{ ~float32 | ~float64 }
 
-// Int reads an integer within the range of T, unless strict also as 5.0, 5e0 or
-// "5".
+// Int reads an integer within the range of T, also as 5.0 or 5e0, and unless strict
+// as "5".
 func Int[T Signed](d *Decoder) T {
 	n, ok := d.integer()
 	if !ok {
@@ -36,8 +36,8 @@ func Int[T Signed](d *Decoder) T {
 	return v
 }
 
-// Uint reads an integer within the range of T, unless strict also as 5.0, 5e0
-// or "5".
+// Uint reads an integer within the range of T, also as 5.0 or 5e0, and unless
+// strict as "5".
 func Uint[T Unsigned](d *Decoder) T {
 	n, ok := d.integer()
 	if !ok {
@@ -82,7 +82,8 @@ func (d *Decoder) integer() (n integer, ok bool) {
 	if d.failed {
 		return integer{}, false
 	}
-	n, ok = parseInteger(literal, d.options.Strict)
+	// To JSON Schema 5.0 is an integer. Text is described by a pattern of digits.
+	n, ok = parseInteger(literal, d.options.Strict && (d.naming || d.quoted))
 	if !ok {
 		d.expected(expected)
 	}
@@ -98,7 +99,7 @@ func (d *Decoder) digits(expected string) []byte {
 		d.last, d.failed = literal, d.dead
 		return literal
 	}
-	if c != '"' || d.options.Strict {
+	if c != '"' || d.options.Strict && !d.naming {
 		d.mismatch(expected)
 		return nil
 	}

@@ -10,6 +10,8 @@ import (
 type Member struct {
 	Name     string
 	Required bool
+	// Nullable says that null is a value, not the absence of one.
+	Nullable bool
 }
 
 // Members are all members that an object may have, in the order in which
@@ -29,8 +31,9 @@ type Members []Member
 //
 // Members that are not in m, that come twice, or that are required and missing
 // are reported and not yielded. Names are compared with regard to case. Unless
-// the Decoder is strict, an optional member that is null counts as absent. If
-// the whole input is empty or null, it counts as an object without members.
+// the Decoder is strict and [Options].NullIsAbsent is unset, an optional member
+// that is null and not nullable counts as absent. If the whole input is empty or
+// null, it counts as an object without members.
 func (d *Decoder) Object(m Members) iter.Seq[string] {
 	return func(yield func(string) bool) { d.object(m, yield) }
 }
@@ -57,7 +60,7 @@ func (d *Decoder) object(m Members, yield func(string) bool) {
 			d.twice()
 			continue
 		}
-		if d.peek() == 'n' && !m[i].Required && !d.options.Strict {
+		if d.peek() == 'n' && !m[i].Required && !m[i].Nullable && d.options.nullIsAbsent() {
 			d.literal("null")
 			continue
 		}

@@ -24,8 +24,8 @@ type filter struct {
 }
 
 var (
-	queryMembers  = codec.Members{{"text", true}, {"limit", false}, {"filter", false}, {"tags", false}, {"since", false}}
-	filterMembers = codec.Members{{"field", true}, {"any", false}, {"sub", false}}
+	queryMembers  = codec.Members{{Name: "text", Required: true}, {Name: "limit"}, {Name: "filter"}, {Name: "tags"}, {Name: "since"}}
+	filterMembers = codec.Members{{Name: "field", Required: true}, {Name: "any"}, {Name: "sub"}}
 )
 
 func decodeQuery(d *codec.Decoder) (v query) {
@@ -103,7 +103,7 @@ func TestObject(t *testing.T) {
 		{"deep", q, `{"text":"a","filter":{"field":"title","sub":[{"field":"title","any":{"x/y":true}}]}}`, nil, `/filter/sub/0/any/x~1y: expected an integer, got true`},
 	})
 	testReaders(t, codec.Options{Strict: true, Kind: "property"}, []readerTest{
-		{"null", q, `{"text":"a","limit":null,"since":null}`, nil, `/limit: expected an integer, got null`},
+		{"null", q, `{"text":"a","limit":null,"since":null}`, nil, "/limit: expected an integer, got null\n/since: expected an integer, got null"},
 		{"kind", q, `{"text":"a","db":null}`, nil, `/db: unknown property` + valid},
 		{"text", q, `{"text":"a","filter":"{}"}`, nil, `/filter: expected an object, got "{}"`},
 		{"absent", q, `null`, nil, missing},
@@ -188,6 +188,30 @@ func TestManyMembers(t *testing.T) {
 		"/m100: missing; it is required"
 	if got := message(d.Err()); got != want {
 		t.Errorf("error is\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestNullIsAbsent(t *testing.T) {
+	t.Parallel()
+	members := codec.Members{{Name: "a", Required: true}, {Name: "b"}}
+	for _, row := range []struct {
+		options codec.Options
+		in      string
+		refused bool
+	}{
+		{codec.Options{}, `{"a":1,"b":null}`, false},
+		{codec.Options{Strict: true}, `{"a":1,"b":null}`, true},
+		{codec.Options{Strict: true, NullIsAbsent: true}, `{"a":1,"b":null}`, false},
+		{codec.Options{Strict: true, NullIsAbsent: true}, `{"a":null,"b":1}`, true},
+		{codec.Options{Strict: true, NullIsAbsent: true}, `{"a":1,"b":"1"}`, true},
+	} {
+		d := codec.NewDecoder([]byte(row.in), row.options)
+		for range d.Object(members) {
+			codec.Int[int](d)
+		}
+		if err := d.Err(); (err != nil) != row.refused {
+			t.Errorf("%s under %+v: got %v, want refused %t", row.in, row.options, err, row.refused)
+		}
 	}
 }
 

@@ -1,15 +1,19 @@
 package codec
 
+import "bytes"
+
 // Quoted reads what encoding/json calls ",string": with f, the JSON that a string
-// contains. Unless strict, it also reads the bare value.
+// contains. Unless strict, it also reads the bare value, and JSON with white space
+// around it.
 func Quoted[T any](d *Decoder, f func(*Decoder) T) T {
 	outer, ok := d.openQuoted()
 	if !ok {
 		var zero T
 		return zero
 	}
-	d.ready = true
+	d.ready, d.quoted = true, outer != nil
 	v := f(d)
+	d.quoted = false
 	if outer != nil && !d.dead {
 		d.scanner = *outer
 	}
@@ -33,7 +37,8 @@ func (d *Decoder) openQuoted() (outer *scanner, ok bool) {
 		return nil, false
 	}
 	content := t.bytes()
-	if d.inner(content).check() == nil {
+	padded := len(bytes.TrimSpace(content)) < len(content)
+	if d.inner(content).check() == nil && !(padded && d.options.Strict) {
 		return d.enterContent(content), true
 	}
 	if d.options.Strict {

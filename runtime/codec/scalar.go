@@ -76,7 +76,8 @@ func looseBase64(content []byte) (*base64.Encoding, []byte) {
 	return base64.RawStdEncoding, content
 }
 
-// Time reads a time in RFC 3339.
+// Time reads a time in RFC 3339, unless strict also with what package time forgives,
+// such as a comma before the fraction.
 func Time(d *Decoder) time.Time {
 	const expected = `a time in RFC 3339 such as "2006-01-02T15:04:05Z"`
 	t, ok := d.string(expected)
@@ -84,21 +85,24 @@ func Time(d *Decoder) time.Time {
 		return time.Time{}
 	}
 	var v time.Time
-	if err := v.UnmarshalText(t.bytes()); err != nil {
+	content := t.bytes()
+	if err := v.UnmarshalText(content); err != nil || d.options.Strict && !isDateTime(string(content)) {
 		d.expected(expected)
 	}
 	return v
 }
 
-// URL reads a URL, absolute or relative, as [url.Parse] takes it.
+// URL reads a URL, absolute or relative, as [url.Parse] takes it; if strict, only
+// without the spaces and backslashes that RFC 3986 does not allow.
 func URL(d *Decoder) url.URL {
 	const expected = `a URL such as "https://example.com/"`
 	t, ok := d.string(expected)
 	if !ok {
 		return url.URL{}
 	}
-	v, err := url.Parse(string(t.bytes()))
-	if err != nil {
+	content := string(t.bytes())
+	v, err := url.Parse(content)
+	if err != nil || d.options.Strict && !isURIReference(content) {
 		d.expected(expected)
 		return url.URL{}
 	}
