@@ -42,12 +42,15 @@ import (
 	"github.com/mcpgen/mcpgen/golden/noarguments"
 	"github.com/mcpgen/mcpgen/golden/numbers"
 	"github.com/mcpgen/mcpgen/golden/omit"
+	"github.com/mcpgen/mcpgen/golden/optional"
 	"github.com/mcpgen/mcpgen/golden/optionalparams"
 	"github.com/mcpgen/mcpgen/golden/otherpackage"
 	"github.com/mcpgen/mcpgen/golden/outcome"
 	"github.com/mcpgen/mcpgen/golden/paramkeywords"
 	"github.com/mcpgen/mcpgen/golden/plainparams"
 	"github.com/mcpgen/mcpgen/golden/pointers"
+	"github.com/mcpgen/mcpgen/golden/profilegemini"
+	"github.com/mcpgen/mcpgen/golden/profileopenai"
 	"github.com/mcpgen/mcpgen/golden/prompt"
 	"github.com/mcpgen/mcpgen/golden/promptmessages"
 	"github.com/mcpgen/mcpgen/golden/providershapes"
@@ -72,6 +75,8 @@ import (
 	"github.com/mcpgen/mcpgen/golden/sharedprovider"
 	"github.com/mcpgen/mcpgen/golden/skip"
 	"github.com/mcpgen/mcpgen/golden/slicesmaps"
+	"github.com/mcpgen/mcpgen/golden/sqlnull"
+	"github.com/mcpgen/mcpgen/golden/stdtypes"
 	"github.com/mcpgen/mcpgen/golden/strict"
 	"github.com/mcpgen/mcpgen/golden/stringenum"
 	"github.com/mcpgen/mcpgen/golden/structinput"
@@ -132,12 +137,15 @@ var registry = map[string]func(*runtime.Server){
 	"noarguments":     noarguments.Register,
 	"numbers":         numbers.Register,
 	"omit":            omit.Register,
+	"optional":        optional.Register,
 	"optionalparams":  optionalparams.Register,
 	"otherpackage":    otherpackage.Register,
 	"outcome":         outcome.Register,
 	"paramkeywords":   paramkeywords.Register,
 	"plainparams":     plainparams.Register,
 	"pointers":        pointers.Register,
+	"profilegemini":   profilegemini.Register,
+	"profileopenai":   profileopenai.Register,
 	"prompt":          prompt.Register,
 	"promptmessages":  promptmessages.Register,
 	"providershapes":  providershapes.Register,
@@ -162,6 +170,8 @@ var registry = map[string]func(*runtime.Server){
 	"sharedprovider":  sharedprovider.Register,
 	"skip":            skip.Register,
 	"slicesmaps":      slicesmaps.Register,
+	"sqlnull":         sqlnull.Register,
+	"stdtypes":        stdtypes.Register,
 	"strict":          strict.Register,
 	"stringenum":      stringenum.Register,
 	"structinput":     structinput.Register,

@@ -16,6 +16,7 @@ var allowed = map[string]string{
 	"github.com/modelcontextprotocol/go-sdk/mcp":     "the protocol",
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc": "its errors and messages",
 	"github.com/modelcontextprotocol/go-sdk/auth":    "what a token says of a caller; package mcp has it anyway",
+	"github.com/google/jsonschema-go/jsonschema":     "the check of results; package mcp has it anyway",
 	"github.com/yosida95/uritemplate/v3":             "URI templates; package mcp has it anyway",
 }
 

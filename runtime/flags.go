@@ -15,6 +15,7 @@ import (
 type flags struct {
 	http     string
 	logLevel slog.Level
+	check    bool
 	version  bool
 	help     bool
 }
@@ -30,6 +31,7 @@ func parseFlags(args []string) (f flags, err error) {
 	set := flag.NewFlagSet("", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	set.StringVar(&f.http, "http", "", "")
+	set.BoolVar(&f.check, "check-results", false, "")
 	set.BoolVar(&f.version, "version", false, "")
 	set.Func("log-level", "", func(s string) error {
 		level, ok := logLevels[s]
@@ -50,7 +52,7 @@ func parseFlags(args []string) (f flags, err error) {
 }
 
 func usage(name string) string {
-	return fmt.Sprintf("usage: %s [-http ADDR] [-log-level LEVEL] [-version] [-h]", name)
+	return fmt.Sprintf("usage: %s [-http ADDR] [-log-level LEVEL] [-check-results] [-version] [-h]", name)
 }
 
 // manual has the verbs name, description, usage, executable, and the
@@ -66,6 +68,7 @@ same machine run it. Logs go to standard error.
   -http ADDR        serve HTTP at ADDR, which is host:port, instead; ":8080" means
                     127.0.0.1:8080, and "0.0.0.0:8080" can be reached from outside
   -log-level LEVEL  log from this level on: debug, info (the default), warn, error
+  -check-results    for development: log results that do not fit their output schema
   -version          print the version
   -h                print this page
 

@@ -67,7 +67,11 @@ func (p *program) run(info Info, register []func(*Server)) int {
 		return exitUsage
 	}
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: flags.logLevel}))
-	s := NewServer(info, WithLogger(log))
+	options := []Option{WithLogger(log)}
+	if flags.check {
+		options = append(options, CheckResults())
+	}
+	s := NewServer(info, options...)
 	if err := s.register(register); err != nil {
 		return p.fail(name, err)
 	}

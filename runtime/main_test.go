@@ -39,7 +39,7 @@ func TestRun(t *testing.T) {
 			return err
 		})
 	}
-	const usageLine = "usage: sales [-http ADDR] [-log-level LEVEL] [-version] [-h]\n"
+	const usageLine = "usage: sales [-http ADDR] [-log-level LEVEL] [-check-results] [-version] [-h]\n"
 	for _, row := range []struct {
 		name     string
 		args     []string
@@ -117,6 +117,26 @@ func TestManualIsWhole(t *testing.T) {
 	writeManual(&page, Info{Name: "sales", Description: "answers questions about sales"})
 	if got := page.String(); strings.Contains(got, "%!") || strings.Contains(got, "%[") {
 		t.Errorf("the manual page has a verb that does not fit:\n%s", got)
+	}
+}
+
+func TestRunChecksResults(t *testing.T) {
+	t.Parallel()
+	wrong := func(s *Server) {
+		AddTool(s, Tool{Name: "work", InputSchema: `{"type": "object"}`, OutputSchema: `{"type": "object", "required": ["n"]}`}, NoArguments,
+			func(context.Context, *Call, struct{}) (*Result, error) { return structured([]byte(`{"m":1}`)), nil })
+	}
+	for _, args := range [][]string{nil, {"-check-results"}} {
+		var stdout, stderr output
+		p := &program{args: args, stdin: io.NopCloser(strings.NewReader(initialize + callWork)), stdout: &stdout, stderr: &stderr}
+		p.run(Info{Name: "sales"}, []func(*Server){wrong})
+		if got, want := stdout.String(), `"structuredContent":{"m":1}`; !strings.Contains(got, want) {
+			t.Errorf("%v: stdout = %q, want %q in it", args, got, want)
+		}
+		const line = `msg="the result does not fit the output schema" tool=work pointer="" reason=`
+		if got, want := strings.Contains(stderr.String(), line), args != nil; got != want {
+			t.Errorf("%v: stderr = %q, want %q in it: %t", args, stderr.String(), line, want)
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ type Server struct {
 	info         Info
 	log          *slog.Logger
 	replacements replacements
+	checkResults bool
 	sdk          *mcp.Server
 	identity     *mcp.Implementation // of sdk; nil if sdk is not ours
 

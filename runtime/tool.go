@@ -21,6 +21,9 @@ type Tool struct {
 	// Strict makes the decoder refuse the slips that models make, such as "5" for
 	// the integer 5.
 	Strict bool
+	// NullIsAbsent has the decoder of a strict tool take null for an optional
+	// argument that is absent, as it does otherwise. OpenAI's API has models send that.
+	NullIsAbsent bool
 	// Icon is the URL of an image, or a data URI that holds one.
 	Icon string
 	// Scopes are the OAuth scopes that a caller needs.
@@ -74,18 +77,22 @@ const defaultTimeout = time.Minute
 type tool struct {
 	Tool
 	prepare preparer[*Result]
+	check   *resultCheck // nil for none
 }
 
 // AddTool declares a tool. Its arguments are decoded and checked before call is
 // called, or anything provided for it; what is wrong with them is a tool error, so
 // that the model can correct itself.
 func AddTool[In any](s *Server, t Tool, decode func(*codec.Decoder) In, call func(context.Context, *Call, In) (*Result, error)) {
-	s.addTool(&tool{t, preparation(codec.Options{Strict: t.Strict}, decode, call)})
+	s.addTool(&tool{Tool: t, prepare: preparation(codec.Options{Strict: t.Strict, NullIsAbsent: t.NullIsAbsent}, decode, call)})
 }
 
 func (s *Server) addTool(t *tool) {
 	if t.Timeout == 0 {
 		t.Timeout = defaultTimeout
+	}
+	if s.checkResults && t.OutputSchema != "" {
+		t.check = newResultCheck(t.OutputSchema)
 	}
 	handler := func(ctx context.Context, request *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		c := s.newCall("tool", t.Name, "", request)
@@ -121,6 +128,7 @@ func (s *Server) callTool(ctx context.Context, c *Call, t *tool, arguments []byt
 	if err != nil {
 		return failedTool(err)
 	}
+	t.check.log(ctx, c, result)
 	return result, nil
 }
 

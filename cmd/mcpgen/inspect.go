@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 	"text/tabwriter"
@@ -30,11 +31,16 @@ func (c *inspectCommand) run(ctx context.Context, e *env) error {
 		e.print("%s", out)
 		return report(e, result.Diagnostics)
 	}
+	tools, tokens := 0, 0
 	for i, p := range result.Packages {
 		if i > 0 {
 			e.print("")
 		}
 		inspector{e, p}.print()
+		tools, tokens = tools+len(p.Tools), tokens+p.Tokens
+	}
+	if tools > 1 {
+		e.print("\n%d tools, about %d tokens in all", tools, tokens)
 	}
 	return report(e, result.Diagnostics)
 }
@@ -48,13 +54,13 @@ type inspector struct {
 func (in inspector) print() {
 	in.env.print("%s", in.pkg.Path)
 	for _, t := range in.pkg.Tools {
-		in.declaration("tool "+t.ToolName, &t.Func, t.Plan)
+		in.declaration("tool "+t.ToolName, &t.Func, t.Plan, fmt.Sprintf(", about %d tokens", t.Tokens))
 	}
 	for _, r := range in.pkg.Resources {
-		in.declaration("resource "+r.URI, &r.Func, r.Plan)
+		in.declaration("resource "+r.URI, &r.Func, r.Plan, "")
 	}
 	for _, p := range in.pkg.Prompts {
-		in.declaration("prompt "+p.PromptName, &p.Func, p.Plan)
+		in.declaration("prompt "+p.PromptName, &p.Func, p.Plan, "")
 	}
 	if len(in.pkg.Unexposed) > 0 {
 		in.env.print("\nwithout a directive")
@@ -66,8 +72,11 @@ func (in inspector) print() {
 
 // declaration prints one tool, resource or prompt. A declaration with a mistake
 // has no plan; its diagnostic says the rest.
-func (in inspector) declaration(title string, f *gen.Func, plan *gen.Plan) {
-	in.env.print("\n%s (%s)", title, in.position(f))
+func (in inspector) declaration(title string, f *gen.Func, plan *gen.Plan, weight string) {
+	if plan == nil {
+		weight = ""
+	}
+	in.env.print("\n%s (%s)%s", title, in.position(f), weight)
 	if summary, _, _ := strings.Cut(f.Doc, "\n"); summary != "" {
 		in.env.print("\t%s", summary)
 	}

@@ -267,13 +267,13 @@ const startOutputSchema = `{
     "retries": {
       "anyOf": [
         {
-          "type": "integer",
-          "default": 2
+          "type": "integer"
         },
         {
           "type": "null"
         }
-      ]
+      ],
+      "default": 2
     },
     "must": {
       "type": "integer",

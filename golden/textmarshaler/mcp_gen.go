@@ -4,7 +4,6 @@ package textmarshaler
 
 import (
 	"context"
-	"math/big"
 	"net/netip"
 
 	"github.com/mcpgen/mcpgen/runtime"
@@ -51,7 +50,7 @@ func decodeRelease(d *codec.Decoder) (v Release) {
 		case "host":
 			v.Host = codec.Text[netip.Addr](d)
 		case "size":
-			v.Size = codec.Pointer(d, codec.Custom[big.Int])
+			v.Size = codec.Pointer(d, codec.BigInt)
 		case "notes":
 			v.Notes = codec.Map(d, codec.Text[Version], codec.String[string])
 		case "mirrors":
@@ -90,7 +89,8 @@ const publishInputSchema = `{
       "type": "string"
     },
     "host": {
-      "type": "string"
+      "type": "string",
+      "description": "An IP address such as 192.0.2.1 or 2001:db8::1."
     },
     "size": {
       "type": "integer"
@@ -103,7 +103,8 @@ const publishInputSchema = `{
     },
     "mirrors": {
       "items": {
-        "type": "string"
+        "type": "string",
+        "description": "An IP address such as 192.0.2.1 or 2001:db8::1."
       },
       "type": "array"
     }
@@ -123,7 +124,8 @@ const publishOutputSchema = `{
       "type": "string"
     },
     "host": {
-      "type": "string"
+      "type": "string",
+      "description": "An IP address such as 192.0.2.1 or 2001:db8::1."
     },
     "size": {
       "type": "integer"
@@ -136,7 +138,8 @@ const publishOutputSchema = `{
     },
     "mirrors": {
       "items": {
-        "type": "string"
+        "type": "string",
+        "description": "An IP address such as 192.0.2.1 or 2001:db8::1."
       },
       "type": "array"
     }

@@ -4,7 +4,6 @@ package urls
 
 import (
 	"context"
-	"math/big"
 	"net/netip"
 	"net/url"
 
@@ -94,7 +93,7 @@ func decodeBookmark(d *codec.Decoder) (v Bookmark) {
 		case "host":
 			v.Host = codec.Text[netip.Addr](d)
 		case "hits":
-			v.Hits = codec.Pointer(d, codec.Custom[big.Int])
+			v.Hits = codec.Pointer(d, codec.BigInt)
 		case "limit":
 			v.Limit = codec.Pointer(d, codec.URL)
 		}
@@ -155,7 +154,8 @@ const addInputSchema = `{
       "type": "array"
     },
     "host": {
-      "type": "string"
+      "type": "string",
+      "description": "An IP address such as 192.0.2.1 or 2001:db8::1."
     },
     "hits": {
       "type": "integer"
@@ -196,7 +196,8 @@ const addOutputSchema = `{
       "type": "array"
     },
     "host": {
-      "type": "string"
+      "type": "string",
+      "description": "An IP address such as 192.0.2.1 or 2001:db8::1."
     },
     "hits": {
       "type": "integer"
@@ -205,13 +206,13 @@ const addOutputSchema = `{
       "anyOf": [
         {
           "type": "string",
-          "format": "uri-reference",
-          "default": "https://example.com/all"
+          "format": "uri-reference"
         },
         {
           "type": "null"
         }
-      ]
+      ],
+      "default": "https://example.com/all"
     }
   },
   "type": "object",

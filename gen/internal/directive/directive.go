@@ -82,6 +82,7 @@ type Server struct {
 	Title        string `mcp:"title" help:"name for people"`
 	Instructions string `mcp:"instructions" help:"what a model should know about the server as a whole"`
 	Tasks        string `mcp:"tasks" values:"false|true|optional|required" default:"false" help:"default of task= for every tool of the package"`
+	Profile      string `mcp:"profile" values:"standard|gemini|openai" default:"standard" help:"whose API the input schemas are written for"`
 }
 
 // Skip is //mcp:skip.

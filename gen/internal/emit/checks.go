@@ -15,11 +15,12 @@ func (e *emitter) checks(member string, value *jen.Statement, t *model.Type, r *
 	c := &checks{emitter: e, member: member, value: value, rules: r}
 	switch t.Kind {
 	case model.Pointer:
-		inner := e.checks(member, jen.Op("*").Add(value.Clone()), e.pkg.Types[t.Elem], r)
-		if len(inner) == 0 {
-			return nil
-		}
-		return []jen.Code{jen.If(value.Clone().Op("!=").Nil()).Block(inner...)}
+		return e.checksInside(member, value.Clone().Op("!=").Nil(), jen.Op("*").Add(value.Clone()), t, r)
+	case model.Optional:
+		return e.checksInside(member, jen.List(e.id("value"), e.id("ok")).Op(":=").Add(value.Clone()).Dot("Get").Call().Op(";").Add(e.id("ok")),
+			e.id("value"), t, r)
+	case model.Null:
+		return e.checksInside(member, value.Clone().Dot("Valid"), value.Clone().Dot(t.Value), t, r)
 	case model.String:
 		c.lengths("MinLength", r.MinLength, "MaxLength", r.MaxLength, value)
 		c.pattern()
@@ -42,6 +43,15 @@ func (e *emitter) checks(member string, value *jen.Statement, t *model.Type, r *
 	}
 	c.choices(t)
 	return c.out
+}
+
+// checksInside are the checks of the value that t holds if the condition is true.
+func (e *emitter) checksInside(member string, condition, value *jen.Statement, t *model.Type, r *model.Rules) []jen.Code {
+	inner := e.checks(member, value, e.pkg.Types[t.Elem], r)
+	if len(inner) == 0 {
+		return nil
+	}
+	return []jen.Code{jen.If(condition).Block(inner...)}
 }
 
 // checks gathers the statements for one value.

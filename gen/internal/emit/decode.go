@@ -98,6 +98,8 @@ func (e *emitter) decodeType(name string, t *model.Type) {
 			e.fill(e.id("v"), t, nil, ""),
 			jen.Return(e.id("v")),
 		)
+	case t.Kind == model.Null:
+		fn.Params(e.id("v").Add(e.typ(t.ID))).Block(e.fillNull(t, nil, "")...)
 	case len(t.Enum) > 0:
 		fn.Add(e.typ(t.ID)).Block(
 			e.id("v").Op(":=").Add(e.structure(e.id("d"), t, nil, "")),
@@ -155,6 +157,9 @@ func (e *emitter) decodeObject(name, described string, typ *jen.Statement, membe
 			row := []jen.Code{field("Name", jen.Lit(m.name))}
 			if m.rules != nil && m.rules.Required {
 				row = append(row, field("Required", jen.True()))
+			}
+			if e.pkg.Types[m.typ].Nullable() {
+				row = append(row, field("Nullable", jen.True()))
 			}
 			rows[i] = jen.Values(row...)
 		}

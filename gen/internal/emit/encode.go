@@ -63,6 +63,9 @@ func (e *emitter) writeField(f *model.Field) *jen.Statement {
 			conditions = append(conditions, c)
 		}
 	}
+	if t.Kind == model.Optional && !f.OmitZero { // unset is the same as absent
+		conditions = append(conditions, e.nonzero(value, t))
+	}
 	if len(conditions) == 0 {
 		return join(body)
 	}
@@ -79,8 +82,8 @@ func (e *emitter) writePointee(value *jen.Statement, t *model.Type) *jen.Stateme
 	switch {
 	case t.Name != "", elem.Kind == model.Array && elem.Name == "":
 		return e.write(value, t)
-	case elem.Kind == model.Text, elem.Kind == model.Custom:
-		return e.id("e").Dot(plainWriters[elem.Kind]).Call(value)
+	case elem.Kind == model.Text, elem.Kind == model.Custom, elem.Kind == model.Big:
+		return e.id("e").Dot(marshaler(elem)).Call(value)
 	}
 	return e.write(jen.Op("*").Add(value), elem)
 }
@@ -111,6 +114,8 @@ func (e *emitter) filled(value *jen.Statement, t *model.Type) *jen.Statement {
 		return length(value).Op(">").Lit(0)
 	case model.Pointer, model.Any:
 		return value.Clone().Op("!=").Nil()
+	case model.Optional, model.Null:
+		return nil
 	}
 	if t.Elem != "" { // a marshaler over a slice, map or array
 		return length(value).Op(">").Lit(0)
@@ -121,15 +126,22 @@ func (e *emitter) filled(value *jen.Statement, t *model.Type) *jen.Statement {
 // nonzero is the condition under which omitzero keeps a member, or nil for always.
 func (e *emitter) nonzero(value *jen.Statement, t *model.Type) *jen.Statement {
 	switch {
+	case t.Kind == model.Big:
+		return value.Clone().Dot("Sign").Call().Op("!=").Lit(0)
+	case t.ID == "regexp.Regexp":
+		return value.Clone().Dot("String").Call().Op("!=").Lit("")
 	case t.HasIsZero:
 		return jen.Op("!").Add(value.Clone()).Dot("IsZero").Call()
 	case (t.Kind == model.Text || t.Kind == model.Custom) && t.Comparable:
 		return value.Clone().Op("!=").Op("*").New(e.typ(t.ID)) // whatever it is made of
-	case (t.Kind == model.Struct || t.Kind == model.URL) && t.Comparable:
+	case (t.Kind == model.Struct || t.Kind == model.Null || t.Kind == model.URL) && t.Comparable:
 		return value.Clone().Op("!=").Parens(e.typ(t.ID).Values())
 	case t.Kind == model.Array && t.Comparable:
 		return value.Clone().Op("!=").Parens(e.typ(t.ID).Values())
-	case t.Kind == model.Slice, t.Kind == model.Map, t.Kind == model.Bytes, t.Kind == model.Raw:
+	case t.Kind == model.Struct, t.Kind == model.Array:
+		return jen.Op("!").Add(codecName("IsZero")).Call(value.Clone())
+	case t.Kind == model.Slice, t.Kind == model.Map, t.Kind == model.Bytes, t.Kind == model.Raw,
+		(t.Kind == model.Text || t.Kind == model.Custom) && t.Elem != "":
 		return value.Clone().Op("!=").Nil()
 	}
 	return e.filled(value, t)
@@ -159,15 +171,19 @@ func (e *emitter) writeStructure(value *jen.Statement, t *model.Type) *jen.State
 		return enc("String", convert("string", value, t))
 	case model.Bytes, model.Time, model.URL, model.Duration, model.Raw, model.Number, model.Any:
 		return enc(plainWriters[t.Kind], value)
-	case model.Text, model.Custom:
+	case model.Text, model.Custom, model.Big:
 		// The method may be on the pointer, and a pointer has both kinds.
-		return enc(plainWriters[t.Kind], jen.Op("&").Add(value))
+		return enc(marshaler(t), jen.Op("&").Add(value))
 	case model.Slice:
 		return codecName("EncodeSlice").Call(e.id("e"), value, e.encodeFunc(t.Elem))
 	case model.Array:
 		return codecName("EncodeSlice").Call(e.id("e"), value.Clone().Index(jen.Op(":")), e.encodeFunc(t.Elem))
 	case model.Map:
 		return codecName("EncodeMap").Call(e.id("e"), value, e.mapKey(t.Key), e.encodeFunc(t.Elem))
+	case model.Optional:
+		return codecName("EncodeOptional").Call(e.id("e"), value, e.encodeFunc(t.Elem))
+	case model.Null:
+		return codecName("EncodeNullable").Call(e.id("e"), value.Clone().Dot(t.Value), value.Clone().Dot("Valid"), e.encodeFunc(t.Elem))
 	}
 	return codecName("EncodePointer").Call(e.id("e"), value, e.encodeFunc(t.Elem))
 }
@@ -180,8 +196,14 @@ var plainWriters = map[model.Kind]string{
 	model.Raw:      "Raw",
 	model.Number:   "Number",
 	model.Any:      "Any",
-	model.Text:     "Text",
-	model.Custom:   "Custom",
+}
+
+// marshaler is the encoder's method for a type that writes itself.
+func marshaler(t *model.Type) string {
+	if t.Kind == model.Custom || t.ID == "math/big.Int" {
+		return "Custom"
+	}
+	return "Text"
 }
 
 // convert makes value of the type that an encoder's method takes.

@@ -33,6 +33,15 @@ func (e *emitter) value(t *model.Type, value json.RawMessage) (*jen.Statement, b
 		if pointee, ok := e.value(elem, value); ok {
 			return jen.New(e.converted(pointee, elem)), true
 		}
+	case model.Optional:
+		elem := e.pkg.Types[t.Elem]
+		if inner, ok := e.value(elem, value); ok {
+			return runtimeName("Some").Call(e.converted(inner, elem)), true
+		}
+	case model.Null:
+		if inner, ok := e.value(e.pkg.Types[t.Elem], value); ok {
+			return e.typ(t.ID).Values(jen.Id(t.Value).Op(":").Add(inner), jen.Id("Valid").Op(":").True()), true
+		}
 	}
 	return literal(t, value)
 }

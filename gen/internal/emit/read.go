@@ -33,7 +33,7 @@ var plainReaders = map[model.Kind]string{
 // their own: what has members or choices, and what may hold itself.
 func own(t *model.Type) bool {
 	switch t.Kind {
-	case model.Struct:
+	case model.Struct, model.Null:
 		return true
 	case model.Slice, model.Array, model.Map, model.Pointer:
 		return t.Name != ""
@@ -48,6 +48,8 @@ func (e *emitter) decodeFunc(id model.TypeID, rules *model.Rules, member string)
 	t := e.pkg.Types[id]
 	name, generic := readers[t.Kind]
 	switch {
+	case t.Kind == model.Big:
+		return codecName("Big" + t.Name)
 	case rules != nil && (rules.Items != nil || len(e.checks(member, e.id("v"), t, rules)) > 0):
 		return jen.Func().Params(e.decoderParam()).Add(e.typ(id)).BlockFunc(func(g *jen.Group) {
 			g.Add(e.id("v")).Op(":=").Add(e.read(e.id("d"), t, rules.Items, member))
@@ -63,10 +65,7 @@ func (e *emitter) decodeFunc(id model.TypeID, rules *model.Rules, member string)
 	case plainReaders[t.Kind] != "":
 		return codecName(plainReaders[t.Kind])
 	case t.Kind == model.Array:
-		return jen.Func().Params(e.decoderParam()).Params(e.id("v").Add(e.typ(id))).Block(
-			e.fill(e.id("v"), t, nil, member),
-			jen.Return(e.id("v")),
-		)
+		return e.arrayFunc(t, nil, member)
 	}
 	return jen.Func().Params(e.decoderParam()).Add(e.typ(id)).Add(
 		line(jen.Return(e.structure(e.id("d"), t, nil, member))),
@@ -89,12 +88,45 @@ func (e *emitter) structure(d *jen.Statement, t *model.Type, elements *model.Rul
 	case model.Map:
 		return codecName("Map").Call(d, e.decodeFunc(t.Key, nil, member), e.decodeFunc(t.Elem, nil, member))
 	case model.Pointer:
-		return codecName("Pointer").Call(d, e.decodeFunc(t.Elem, elements, member))
+		return codecName("Pointer").Call(d, e.decodeFunc(t.Elem, inside(elements), member))
+	case model.Optional:
+		return codecName("OrNull").Call(d, e.decodeFunc(t.Elem, inside(elements), member))
+	case model.Array:
+		return e.arrayFunc(t, elements, member).Call(d)
+	case model.Null:
+		return jen.Func().Params(e.decoderParam()).Params(e.id("v").Add(e.typ(t.ID))).
+			Block(e.fillNull(t, elements, member)...).Call(d)
 	}
 	if name, ok := readers[t.Kind]; ok {
 		return codecName(name).Types(e.typ(t.ID)).Call(d)
 	}
 	return e.decodeFunc(t.ID, nil, member).Call(d)
+}
+
+// inside are the rules of what a pointer, or anything else that may hold no value,
+// leads to: only those of its elements are left to check there.
+func inside(elements *model.Rules) *model.Rules {
+	if elements == nil {
+		return nil
+	}
+	return &model.Rules{Items: elements}
+}
+
+// fillNull are the statements that read a Null type into v and return it.
+func (e *emitter) fillNull(t *model.Type, elements *model.Rules, member string) []jen.Code {
+	return []jen.Code{
+		jen.List(e.id("v").Dot(t.Value), e.id("v").Dot("Valid")).Op("=").
+			Add(codecName("Nullable").Call(e.id("d"), e.decodeFunc(t.Elem, inside(elements), member))),
+		jen.Return(e.id("v")),
+	}
+}
+
+// arrayFunc is a function value that reads an array.
+func (e *emitter) arrayFunc(t *model.Type, elements *model.Rules, member string) *jen.Statement {
+	return jen.Func().Params(e.decoderParam()).Params(e.id("v").Add(e.typ(t.ID))).Block(
+		e.fill(e.id("v"), t, elements, member),
+		jen.Return(e.id("v")),
+	)
 }
 
 // fill is the statement that reads an array in place.

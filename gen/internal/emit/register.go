@@ -109,6 +109,9 @@ func (e *emitter) tool(t *model.Tool, c *callable) jen.Code {
 	}
 	if t.Strict {
 		fields = append(fields, field("Strict", jen.True()))
+		if t.NullIsAbsent {
+			fields = append(fields, field("NullIsAbsent", jen.True()))
+		}
 	}
 	fields = append(fields, texts("Icon", t.Icon)...)
 	fields = append(fields, list("Scopes", t.Scopes)...)

@@ -20,6 +20,7 @@ type Package struct {
 	Tools     []*Tool // in source order: by file name, then by position
 	Resources []*Resource
 	Prompts   []*Prompt
+	Tokens    int // those of all tools
 
 	// Providers are all that the package can see: its own first, then those of
 	// other packages of the module that it may import, by package path.
@@ -54,6 +55,7 @@ func (p *Package) Empty() bool {
 type Server struct {
 	Name, Version, Title, Instructions string
 	Tasks                              string // default of Tool.Task: "", "false", "true", "optional" or "required"
+	Profile                            string // of the input schemas: "standard", "gemini" or "openai"
 	Pos                                token.Position
 }
 
@@ -112,11 +114,15 @@ type Tool struct {
 	Strict             bool
 	Icon               string
 	Scopes             []string
-	Plan               *Plan  `json:",omitempty"` // from resolve
-	InputSchema        string `json:",omitempty"` // from schema: indented JSON
-	OutputSchema       string `json:",omitempty"` // from schema: "" when the result is no structured content
-	DirectivePos       token.Position
-	NamePos            token.Position // of the name= value, or of the function's name
+	Plan               *Plan `json:",omitempty"` // from resolve
+	// NullIsAbsent says that the schema has callers send null for an optional
+	// argument. From schema.
+	NullIsAbsent bool   `json:",omitempty"`
+	InputSchema  string `json:",omitempty"` // from schema: indented JSON
+	OutputSchema string `json:",omitempty"` // from schema: "" when the result is no structured content
+	Tokens       int    // from schema: about how much of a model's context the tool takes up
+	DirectivePos token.Position
+	NamePos      token.Position // of the name= value, or of the function's name
 }
 
 // Resource is a function marked //mcp:resource. It is a resource template when

@@ -27,6 +27,8 @@ const (
 	Array       Kind = "array"       // array of exactly Len elements
 	Map         Kind = "map"         // object with any member names
 	Pointer     Kind = "pointer"     // as its element; nil is absence
+	Optional    Kind = "optional"    // runtime.Optional: as its element, or null; the zero value is absence
+	Null        Kind = "null"        // a Null type of database/sql: as its element, or null
 	Struct      Kind = "struct"      // object
 	Any         Kind = "any"         // interface{}: any JSON value
 	Raw         Kind = "raw"         // json.RawMessage: any JSON value
@@ -34,6 +36,7 @@ const (
 	Time        Kind = "time"        // time.Time: RFC 3339 text
 	Duration    Kind = "duration"    // time.Duration: text such as "1m30s"
 	URL         Kind = "url"         // net/url.URL: text
+	Big         Kind = "big"         // math/big.Int: a number; math/big.Float and Rat: text
 	Text        Kind = "text"        // encoding.TextMarshaler and TextUnmarshaler: text
 	Custom      Kind = "custom"      // json.Marshaler and json.Unmarshaler: any JSON value
 	Interface   Kind = "interface"   // with methods: only ever a dependency
@@ -57,13 +60,15 @@ type Type struct {
 	Pos                    token.Position
 
 	Bits   int          `json:",omitempty"` // of Int, Uint, Float: 8 to 64; 0 for int and uint, as wide as the platform's
-	Elem   TypeID       `json:",omitempty"` // of Slice, Array, Map, Pointer, and of a *named* type over one of them
+	Elem   TypeID       `json:",omitempty"` // of Slice, Array, Map, Pointer, Optional, Null, and of a *named* type over one of them
 	Key    TypeID       `json:",omitempty"` // of Map
 	Len    int64        `json:",omitempty"` // of Array
 	Fields []*Field     `json:",omitempty"` // of Struct, promoted ones included, as encoding/json orders and shadows them
 	Enum   []*EnumValue `json:",omitempty"` // constants of a named basic type, in source order
 	// Format is the JSON Schema format of a Text type where it is known: "uuid", "ipv4", ...
 	Format string `json:",omitempty"`
+	// Value is the field of a Null type that holds its value.
+	Value string `json:",omitempty"`
 	// Source is how an unnamed struct or interface type is written in Go.
 	Source string `json:",omitempty"`
 	// Reason says why an Unsupported type cannot travel, in words such as "a channel has no JSON form".
@@ -81,6 +86,9 @@ type Type struct {
 	// Comparable reports whether == works, so that omitzero can compare with the zero value.
 	Comparable bool `json:",omitempty"`
 }
+
+// Nullable reports whether null is a value of the type, in arguments too.
+func (t *Type) Nullable() bool { return t.Kind == Optional || t.Kind == Null }
 
 // EnumValue is one constant of a named basic type.
 type EnumValue struct {

@@ -159,7 +159,7 @@ func flat(p *model.Package, id model.TypeID, list bool) bool {
 		return false
 	case model.Slice, model.Array:
 		return list && flat(p, t.Elem, false)
-	case model.Pointer:
+	case model.Pointer, model.Optional, model.Null:
 		return flat(p, t.Elem, list)
 	}
 	return true

@@ -52,7 +52,7 @@ func (u *unit) model() *model.Package {
 func (b *builder) server() {
 	if s := b.unit.server; s != nil {
 		b.model.Server = &model.Server{Name: s.Name, Version: s.Version, Title: s.Title,
-			Instructions: s.Instructions, Tasks: s.Tasks, Pos: s.Pos}
+			Instructions: s.Instructions, Tasks: s.Tasks, Profile: s.Profile, Pos: s.Pos}
 	}
 }
 

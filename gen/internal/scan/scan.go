@@ -23,6 +23,10 @@ const fileName = "mcp_gen.go"
 // runtimePath is the import path of the runtime.
 const runtimePath = "github.com/mcpgen/mcpgen/runtime"
 
+// codecPath is the import path of the package that declares what generated code and
+// users share.
+const codecPath = runtimePath + "/codec"
+
 // Options say what to scan. The zero value scans the package of the working
 // directory.
 type Options struct {

@@ -33,6 +33,9 @@ var special = map[string]model.Kind{
 	"encoding/json.RawMessage":     model.Raw,
 	"encoding/json/jsontext.Value": model.Raw, // what RawMessage is an alias of in encoding/json/v2
 	"encoding/json.Number":         model.Number,
+	"math/big.Int":                 model.Big,
+	"math/big.Float":               model.Big,
+	"math/big.Rat":                 model.Big,
 }
 
 // id describes a type, and all that it reaches, and returns its name.
@@ -64,6 +67,7 @@ func (t *typer) describe(node *model.Type, typ types.Type) {
 	switch kind, ok := special[string(node.ID)]; {
 	case ok:
 		node.Kind = kind
+	case t.nullable(node, named):
 	case node.PkgPath == runtimePath:
 		node.Kind = model.Runtime
 	case t.methods(node, typ):
@@ -103,13 +107,37 @@ func (t *typer) methods(node *model.Type, typ types.Type) bool {
 		node.Marshals, node.Unmarshals = implements(typ, way.encoder), implements(typ, way.decoder)
 		if node.Marshals || node.Unmarshals {
 			node.Kind = way.kind
-			if way.kind == model.Text && node.Name == "UUID" && strings.HasSuffix("/"+node.PkgPath, "/uuid") {
-				node.Format = "uuid"
+			if way.kind == model.Text {
+				node.Format = textFormat(node)
 			}
+			t.empties(node, typ)
 			return true
 		}
 	}
 	return false
+}
+
+// textFormat is the format of a type that is text, where it has one. An IP address
+// has none: ipv4 and ipv6 exclude each other.
+func textFormat(node *model.Type) string {
+	switch {
+	case node.ID == "regexp.Regexp":
+		return "regex"
+	case node.Name == "UUID" && strings.HasSuffix("/"+node.PkgPath, "/uuid"):
+		return "uuid"
+	}
+	return ""
+}
+
+// empties notes the elements of a type that writes itself and can be nil, so that
+// omitempty and omitzero leave it out as encoding/json does.
+func (t *typer) empties(node *model.Type, typ types.Type) {
+	switch u := typ.Underlying().(type) {
+	case *types.Slice:
+		node.Elem = t.id(u.Elem())
+	case *types.Map:
+		node.Elem = t.id(u.Elem())
+	}
 }
 
 // underlying describes what the type is made of.

@@ -63,7 +63,8 @@ type (
 		URL       url.URL
 		Text      netip.Addr
 		UUID      uuid.UUID
-		Custom    big.Int
+		Big       big.Int
+		Rat       big.Rat
 		OnlyOut   Out
 		Embeds    Stamped
 		Iface     interface{ Do() }
@@ -148,7 +149,8 @@ func TestKinds(t *testing.T) {
 		"URL":       {"net/url.URL", model.URL, 0},
 		"Text":      {"net/netip.Addr", model.Text, 0},
 		"UUID":      {"example.com/app/uuid.UUID", model.Text, 0},
-		"Custom":    {"math/big.Int", model.Custom, 0},
+		"Big":       {"math/big.Int", model.Big, 0},
+		"Rat":       {"math/big.Rat", model.Big, 0},
 		"OnlyOut":   {"example.com/app.Out", model.Custom, 0},
 		"Embeds":    {"example.com/app.Stamped", model.Custom, 0},
 		"Iface":     {"interface{Do()}", model.Interface, 0},

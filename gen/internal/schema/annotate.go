@@ -83,13 +83,27 @@ func describe(t *model.Type, r *model.Rules) string {
 // comment is what the type says of itself. Types that write their own JSON are
 // mostly library types, whose comments speak to programmers.
 func comment(t *model.Type) string {
+	if words, ok := libraryWords[t.ID]; ok {
+		return words
+	}
 	switch t.Kind {
-	case model.Duration:
-		return "A duration such as 1m30s."
-	case model.Text, model.Custom, model.Time, model.URL, model.Number, model.Raw:
+	case model.Big, model.Text, model.Custom, model.Time, model.URL, model.Number, model.Raw:
 		return ""
 	}
 	return t.Doc
+}
+
+// libraryWords say what a value of a library's type looks like, where no format of
+// JSON Schema does.
+var libraryWords = map[model.TypeID]string{
+	"time.Duration":      "A duration such as 1m30s.",
+	"net.IP":             "An IP address such as 192.0.2.1 or 2001:db8::1.",
+	"net/netip.Addr":     "An IP address such as 192.0.2.1 or 2001:db8::1.",
+	"net/netip.AddrPort": "An IP address with a port, such as 192.0.2.1:80 or [2001:db8::1]:80.",
+	"net/netip.Prefix":   "A range of IP addresses such as 192.0.2.0/24.",
+	"regexp.Regexp":      "A regular expression in the syntax of RE2.",
+	"math/big.Float":     "A number of any size, such as 1.5.",
+	"math/big.Rat":       "A fraction such as 3/4.",
 }
 
 // meanings has a line for each of the allowed constants of t that needs one.

@@ -178,6 +178,7 @@ var nouns = map[model.Kind]string{
 	model.Any:      "any value",
 	model.Raw:      "any value",
 	model.Number:   "a json.Number",
+	model.Big:      "a number of any size",
 	model.Time:     "a time",
 	model.URL:      "a URL",
 	model.Duration: "a duration",

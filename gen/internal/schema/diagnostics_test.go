@@ -21,7 +21,7 @@ func TestKeywordDiagnostics(t *testing.T) {
 		{"string", "enum=up,down", `7:108: unknown keyword "down"; for one more value write enum=down; a comma inside a value is written \\,`},
 		{"int", "=5", "7:100: a value without a keyword; write keyword=value, without spaces around the ="},
 		{"bool", "colour", `7:100: unknown keyword "colour"; what fits a boolean: title, description, required, default, example, enum, const, readOnly, writeOnly, deprecated`},
-		{"string", "nullable", "7:100: nullable is not supported here, because optional is not nullable; use a pointer or omitempty for a value that may be absent"},
+		{"string", "nullable", "7:100: nullable is not supported here, because optional is not nullable; use a pointer or omitempty for a value that may be absent, and runtime.Optional for one that may be null"},
 		{"any", "oneof_type=string;null", "7:100: oneof_type is not supported here, because the decoder goes by the Go type; use any, or a type of your own with UnmarshalJSON"},
 		{"string", "-", "7:100: - is not supported here, because the decoder would still read the member; tag the field `json:\"-\"`"},
 

@@ -29,8 +29,14 @@ func (b *builder) document(output bool) *document {
 // nothing else may stand.
 func (b *builder) inputSchema(in model.Input) string {
 	d := b.document(false)
+	root := d.arguments(in)
+	d.rewrite(root)
+	return d.render(root)
+}
+
+func (d *document) arguments(in model.Input) *jsonschema.Schema {
 	if in.Struct != "" {
-		return d.render(d.object(b.typ(in.Struct)))
+		return d.object(d.typ(in.Struct))
 	}
 	root := d.object(&model.Type{})
 	for _, p := range in.Params {
@@ -39,7 +45,7 @@ func (b *builder) inputSchema(in model.Input) string {
 			root.Required = append(root.Required, p.Name)
 		}
 	}
-	return d.render(root)
+	return root
 }
 
 // structuredSchema describes a struct, a pointer to one or a map, which are the
@@ -77,7 +83,7 @@ func (d *document) object(t *model.Type) *jsonschema.Schema {
 // generated encoder.
 func (d *document) always(f *model.Field) bool {
 	if d.output {
-		return !f.OmitEmpty && !f.OmitZero && !throughPointer(f)
+		return !f.OmitEmpty && !f.OmitZero && !throughPointer(f) && d.typ(f.Type).Kind != model.Optional
 	}
 	return d.fieldRules(f).Required
 }
@@ -106,7 +112,7 @@ func (d *document) value(id model.TypeID, r *model.Rules) *jsonschema.Schema {
 		annotate(s, r)
 		restrict(s, t, r)
 		return s
-	case t.Kind == model.Pointer && d.output:
+	case t.Kind == model.Pointer && d.output, t.Nullable():
 		return nullable(d.value(t.Elem, r))
 	case t.Kind == model.Pointer:
 		return d.value(t.Elem, r)
@@ -126,7 +132,7 @@ func (d *document) full(t *model.Type, r *model.Rules) *jsonschema.Schema {
 	return s
 }
 
-// nullable is s or null. What s says in words moves to the outside.
+// nullable is s or null. What s says in words, and the default, moves to the outside.
 func nullable(s *jsonschema.Schema) *jsonschema.Schema {
 	if s.Type == "" && s.Ref == "" {
 		return s // any value, or nullable already
@@ -134,9 +140,10 @@ func nullable(s *jsonschema.Schema) *jsonschema.Schema {
 	outer := &jsonschema.Schema{
 		Title:       s.Title,
 		Description: s.Description,
+		Default:     s.Default,
 		AnyOf:       []*jsonschema.Schema{s, {Type: "null"}},
 	}
-	s.Title, s.Description = "", ""
+	s.Title, s.Description, s.Default = "", "", nil
 	return outer
 }
 
@@ -165,9 +172,11 @@ func (d *document) plain(t *model.Type, r *model.Rules) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "object", AdditionalProperties: d.value(t.Elem, &model.Rules{})}
 	case model.Struct:
 		return d.object(t)
-	}
-	if t.ID == "math/big.Int" { // writes its own JSON, and is known to write this
-		return &jsonschema.Schema{Type: "integer"}
+	case model.Big:
+		if t.Name == "Int" {
+			return &jsonschema.Schema{Type: "integer"}
+		}
+		return &jsonschema.Schema{Type: "string"}
 	}
 	return anyValue()
 }

@@ -167,8 +167,8 @@ func TestOutputSchemas(t *testing.T) {
 			{"type":"null"}],"description":"One line of an order."},"type":"array"},
 		"any":{},
 		"twice":{"anyOf":[{"type":"integer"},{"type":"null"}]},
-		"quoted":{"type":"string","pattern":"^-?[0-9]+$"},
-		"maybe":{"anyOf":[{"type":"string","pattern":"^[0-9]+$"},{"type":"null"}]}
+		"quoted":{"type":"string","pattern":"^-?(0|[1-9][0-9]*)$"},
+		"maybe":{"anyOf":[{"type":"string","pattern":"^(0|[1-9][0-9]*)$"},{"type":"null"}]}
 	},"type":"object","required":["title","parent","items","any","twice","quoted","maybe"]}`
 	tests := []struct{ result, want string }{
 		{"", ""},

@@ -38,9 +38,7 @@ func newWorld(types ...*model.Type) world {
 	w.add(named("time.Time", model.Time))
 	w.add(named("time.Duration", model.Duration))
 	w.add(named("net/url.URL", model.URL))
-	bigInt := named("math/big.Int", model.Custom)
-	bigInt.Marshals, bigInt.Unmarshals = true, true
-	w.add(bigInt)
+	w.add(named("math/big.Int", model.Big))
 	w.add(named("encoding/json.RawMessage", model.Raw))
 	w.add(named("encoding/json.Number", model.Number))
 	w.add(named("context.Context", model.Context))

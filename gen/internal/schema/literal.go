@@ -30,6 +30,8 @@ func literal(t *model.Type, text string) (json.RawMessage, error) {
 		return rawNumber(integer(t, text))
 	case model.Float, model.Number:
 		return rawNumber(number(t, text))
+	case model.Big:
+		return bigLiteral(t, text)
 	case model.Duration:
 		if _, err := time.ParseDuration(text); err != nil {
 			return nil, errors.New(`not a duration; write one such as 1m30s`)
@@ -49,6 +51,26 @@ func literal(t *model.Type, text string) (json.RawMessage, error) {
 	case model.Any, model.Raw, model.Custom:
 		if json.Valid([]byte(text)) {
 			return compact(text), nil
+		}
+	}
+	return quote(text), nil
+}
+
+// bigLiteral reads text as a number of math/big.
+func bigLiteral(t *model.Type, text string) (json.RawMessage, error) {
+	switch t.Name {
+	case "Int":
+		if n, ok := new(big.Int).SetString(text, 10); ok {
+			return json.RawMessage(n.String()), nil
+		}
+		return nil, errors.New("not an integer")
+	case "Rat":
+		if _, ok := new(big.Rat).SetString(text); !ok {
+			return nil, errors.New("not a fraction; write one such as 3/4")
+		}
+	default:
+		if _, ok := new(big.Float).SetString(text); !ok {
+			return nil, errors.New("not a number; write one such as 1.5")
 		}
 	}
 	return quote(text), nil

@@ -26,8 +26,9 @@ func (as use) verb() string {
 
 // visit is one struct in one use: what it consists of is checked once.
 type visit struct {
-	id model.TypeID
-	as use
+	id           model.TypeID
+	as           use
+	strict, text bool
 }
 
 // place is where in a function's arguments or result a type was found.
@@ -37,6 +38,7 @@ type place struct {
 	field *model.Field   // nil at the parameter itself
 	// within are the types since the last field: a slice may consist of itself.
 	within []model.TypeID
+	text   bool // within a map that the profile has sent as text
 }
 
 func (at place) step(id model.TypeID, suffix string) place {
@@ -51,29 +53,31 @@ func (b *builder) reach(id model.TypeID, as use, at place) {
 		return
 	}
 	t := b.typ(id)
-	if no := b.obstacle(t, as); no != nil {
+	if no := cmp.Or(b.obstacle(t, as), b.outOfProfile(t, as, at.text)); no != nil {
 		b.refuse(id, as, at, no)
 		return
 	}
 	switch t.Kind {
-	case model.Pointer:
+	case model.Pointer, model.Optional, model.Null:
 		b.reach(t.Elem, as, at.step(id, ""))
 	case model.Slice, model.Array:
 		b.reach(t.Elem, as, at.step(id, "[]"))
 	case model.Map:
 		b.reach(t.Key, as, at.step(id, " (key)"))
-		b.reach(t.Elem, as, at.step(id, "[key]"))
+		elem := at.step(id, "[key]")
+		elem.text = b.user.profile != nil
+		b.reach(t.Elem, as, elem)
 	case model.Struct:
 		b.members(t, as, at)
 	}
 }
 
 func (b *builder) members(t *model.Type, as use, at place) {
-	if v := (visit{t.ID, as}); !b.reached[v] {
+	if v := (visit{t.ID, as, b.user.strict, at.text}); !b.reached[v] {
 		b.reached[v] = true
 		for _, f := range members(t) {
 			b.fieldRules(f)
-			b.reach(f.Type, as, place{path: at.path + "." + f.GoName, pos: typePos(f), field: f})
+			b.reach(f.Type, as, place{path: at.path + "." + f.GoName, pos: typePos(f), field: f, text: at.text})
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 func (b *builder) fieldRules(f *model.Field) *model.Rules {
 	if !b.ruled[f] {
 		b.ruled[f] = true
-		optional := f.OmitEmpty || f.OmitZero || b.pointer(f.Type) || throughPointer(f)
+		optional := f.OmitEmpty || f.OmitZero || b.absent(f.Type) || throughPointer(f)
 		diags := b.diags
 		if f.Foreign {
 			diags = &diag.List{} // a library's tags are not the user's to mend

@@ -25,9 +25,10 @@ func sized(t *model.Type) *jsonschema.Schema {
 
 // What the string of encoding/json's ,string option holds.
 const (
-	integerText  = `^-?[0-9]+$`
-	unsignedText = `^[0-9]+$`
-	numberText   = `^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`
+	integerText  = `^-?(0|[1-9][0-9]*)$`
+	unsignedText = `^(0|[1-9][0-9]*)$`
+	numberText   = `^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`
+	stringText   = `^"([^"\\\x00-\x1f]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"$`
 )
 
 // quoted describes a value of type id that travels as JSON text in a string. What
@@ -44,11 +45,13 @@ func (d *document) quoted(id model.TypeID, r *model.Rules) *jsonschema.Schema {
 		s.Pattern = unsignedText
 	case model.Float, model.Number:
 		s.Pattern = numberText
+	case model.String:
+		s.Pattern = stringText
 	case model.Bool:
 		s.Enum = []any{"true", "false"}
 	}
 	if valid := allowed(t, r); len(valid) > 0 {
-		s.Enum = inString(valid)
+		s.Enum, s.Pattern = inString(valid), ""
 	}
 	if r.Default != nil {
 		s.Default = string(r.Default)

@@ -6,7 +6,8 @@
 //
 //   - a default makes optional, as omitempty does;
 //   - optional is not nullable: a pointer is its element, and only a result, where
-//     a nil pointer is really written, may be null;
+//     a nil pointer is really written, may be null; a type that is there to tell
+//     null from absence may be null everywhere;
 //   - nothing is a $ref but a type that contains itself;
 //   - sized integers have their bounds, an array its length;
 //   - a named type with constants is an enum; comments on the constants end its
@@ -39,6 +40,8 @@ func Package(p *model.Package, l *diag.List) {
 	}
 	for _, t := range p.Tools {
 		b.tool(t)
+		t.Tokens = weight(t)
+		p.Tokens += t.Tokens
 	}
 	for _, r := range p.Resources {
 		b.resource(r)
@@ -61,15 +64,19 @@ type builder struct {
 
 // user is the function that a type is for, in words.
 type user struct {
-	what string // "tool analyze"
-	pos  token.Position
+	what    string // "tool analyze"
+	pos     token.Position
+	profile *profile // that the arguments are described in; nil for the standard
+	strict  bool     // a tool that forgives no slips
 }
 
 func (b *builder) tool(t *model.Tool) {
-	b.user = user{"tool " + t.ToolName, t.Pos}
+	b.user = user{what: "tool " + t.ToolName, pos: t.Pos, profile: b.profile(), strict: t.Strict}
+	b.profileNames(t)
 	if t.Plan != nil {
 		b.arguments(&t.Func, t.Plan.Input)
 		t.InputSchema = b.inputSchema(t.Plan.Input)
+		t.NullIsAbsent = b.user.profile == openai
 	}
 	switch b.pkg.ToolShape(t.Result) {
 	case model.ShapeStructured:
@@ -82,7 +89,7 @@ func (b *builder) tool(t *model.Tool) {
 }
 
 func (b *builder) resource(r *model.Resource) {
-	b.user = user{"resource " + r.ResourceName, r.Pos}
+	b.user = user{what: "resource " + r.ResourceName, pos: r.Pos}
 	if r.Plan != nil {
 		b.arguments(&r.Func, r.Plan.Input)
 		b.variables(r.Plan.Input)
@@ -93,7 +100,7 @@ func (b *builder) resource(r *model.Resource) {
 }
 
 func (b *builder) prompt(pr *model.Prompt) {
-	b.user = user{"prompt " + pr.PromptName, pr.Pos}
+	b.user = user{what: "prompt " + pr.PromptName, pos: pr.Pos}
 	if pr.Plan != nil {
 		b.arguments(&pr.Func, pr.Plan.Input)
 		pr.Arguments = b.promptArguments(pr.Plan.Input)
@@ -111,7 +118,7 @@ func (b *builder) arguments(f *model.Func, in model.Input) {
 	}
 	for _, p := range in.Params {
 		b.reach(p.Type, argument, place{path: p.Name, pos: p.Pos})
-		p.Rules = b.rules(p.Type, "", p.Keywords, b.pointer(p.Type), b.diags)
+		p.Rules = b.rules(p.Type, "", p.Keywords, b.absent(p.Type), b.diags)
 	}
 }
 

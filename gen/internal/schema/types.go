@@ -15,11 +15,12 @@ func (b *builder) typ(id model.TypeID) *model.Type {
 	return &model.Type{ID: id, Kind: model.Unsupported, Reason: "nothing is known of it", Visible: true}
 }
 
-// target is the type behind all pointers of id.
+// target is the type behind all pointers of id, and behind what else only adds
+// that there may be no value.
 func (b *builder) target(id model.TypeID) *model.Type {
 	t := b.typ(id)
 	for range b.pkg.Types { // no chain is longer, unless it is a circle
-		if t.Kind != model.Pointer {
+		if t.Kind != model.Pointer && !t.Nullable() {
 			break
 		}
 		t = b.typ(t.Elem)
@@ -28,6 +29,9 @@ func (b *builder) target(id model.TypeID) *model.Type {
 }
 
 func (b *builder) pointer(id model.TypeID) bool { return b.typ(id).Kind == model.Pointer }
+
+// absent reports whether a value of the type can say that nothing was sent.
+func (b *builder) absent(id model.TypeID) bool { return b.pointer(id) || b.typ(id).Nullable() }
 
 // members are the fields of t that are JSON members, in order.
 func members(t *model.Type) []*model.Field {
@@ -38,7 +42,7 @@ func members(t *model.Type) []*model.Field {
 func parts(t *model.Type) iter.Seq[model.TypeID] {
 	return func(yield func(model.TypeID) bool) {
 		switch t.Kind {
-		case model.Pointer, model.Slice, model.Array, model.Map:
+		case model.Pointer, model.Optional, model.Null, model.Slice, model.Array, model.Map:
 			yield(t.Elem)
 		case model.Struct:
 			for _, f := range members(t) {

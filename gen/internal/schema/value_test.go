@@ -118,12 +118,13 @@ func TestKeywords(t *testing.T) {
 func TestQuotedValues(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ typ, tag, want string }{
-		{"int", "minimum=1,maximum=9,default=5", `{"type":"string","pattern":"^-?[0-9]+$","default":"5"}`},
-		{"uint8", "example=7", `{"type":"string","pattern":"^[0-9]+$","examples":["7"]}`},
-		{"float64", "description=The ratio.", `{"type":"string","pattern":"^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$","description":"The ratio."}`},
+		{"int", "minimum=1,maximum=9,default=5", `{"type":"string","pattern":"^-?(0|[1-9][0-9]*)$","default":"5"}`},
+		{"uint8", "example=7", `{"type":"string","pattern":"^(0|[1-9][0-9]*)$","examples":["7"]}`},
+		{"float64", "description=The ratio.", `{"type":"string","pattern":"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$","description":"The ratio."}`},
 		{"bool", "", `{"type":"string","enum":["true","false"]}`},
 		{"string", "enum=a", `{"type":"string","enum":["\"a\""]}`},
-		{"sales.Level", "", `{"type":"string","enum":["1","2"],"pattern":"^-?[0-9]+$","description":"1: Level0. Hardly matters.\n2: Level1"}`},
+		{"string", "", `{"type":"string","pattern":"^\"([^\"\\\\\\x00-\\x1f]|\\\\([\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*\"$"}`},
+		{"sales.Level", "", `{"type":"string","enum":["1","2"],"description":"1: Level0. Hardly matters.\n2: Level1"}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.typ+" "+tt.tag, func(t *testing.T) {
