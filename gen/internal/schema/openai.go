@@ -38,7 +38,7 @@ var openai = &profile{
 		// No more is listed: neither minLength and maxLength, uniqueItems nor default,
 		// which the API answers with "'default' is not permitted".
 	},
-	// "Recursive schemas are supported".
+	// Recursion by $ref is among what strict mode is documented to take.
 	recursion: true,
 	shape:     strict,
 	// Function calling, API reference, name: "Must be a-z, A-Z, 0-9, or contain

@@ -131,6 +131,11 @@ func (b *builder) outOfProfile(t *model.Type, as use, text bool) *obstacle {
 		return nil
 	}
 	switch {
+	case t.Kind == model.Optional && p == openai:
+		return &obstacle{
+			why: "profile=openai has null sent for what is left out, so unset and null are the same",
+			fix: "take a pointer",
+		}
 	case !p.recursion && b.recursive(t):
 		return &obstacle{
 			why: "it contains itself, and profile=" + p.name + " has no schema for that",
