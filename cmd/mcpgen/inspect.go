@@ -70,8 +70,8 @@ func (in inspector) print() {
 	}
 }
 
-// declaration prints one tool, resource or prompt. A declaration with a mistake
-// has no plan; its diagnostic says the rest.
+// declaration prints one tool, resource or prompt. One with a mistake in its
+// signature has no plan; its diagnostic says the rest.
 func (in inspector) declaration(title string, f *gen.Func, plan *gen.Plan, weight string) {
 	if plan == nil {
 		weight = ""
@@ -138,9 +138,11 @@ func (in inspector) injected(f *gen.Func, plan *gen.Plan) (rows [][]string) {
 }
 
 // from says where an injected value comes from; it is "" for a context and for
-// what the caller sends.
+// what the caller sends. What has no source has a diagnostic.
 func (in inspector) from(source gen.Source) string {
 	switch source.Kind {
+	case "":
+		return "no provider"
 	case gen.FromContext, gen.FromInput:
 		return ""
 	case gen.FromDeps:
