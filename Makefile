@@ -19,7 +19,8 @@ help: ## List the targets
 run: ## Build mcpgen and the echo example, and show it in use by two clients
 	@./examples/echo/run
 
-test: ## Run every test with the race detector; ends in a count
+test: ## Fuzz shortly, then run every test with the race detector; ends in a count
+	@$(MAKE) --no-print-directory fuzz FUZZTIME=5s
 	@go run ./.ci/testcount $(race) ./... ./.ci/testcount
 
 lint: ## Check formatting, and run go vet and staticcheck
