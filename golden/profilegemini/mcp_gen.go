@@ -4,6 +4,7 @@ package profilegemini
 
 import (
 	"context"
+	"database/sql"
 	"net/netip"
 	"regexp"
 	"sync"
@@ -107,6 +108,8 @@ var orderMembers = codec.Members{
 	{Name: "from"},
 	{Name: "serial"},
 	{Name: "weight", Required: true},
+	{Name: "kind"},
+	{Name: "fragile", Nullable: true},
 	{Name: "hint"},
 }
 
@@ -152,6 +155,11 @@ func decodeOrder(d *codec.Decoder) (v Order) {
 			v.Serial = codec.Pointer(d, codec.BigInt)
 		case "weight":
 			v.Weight = codec.Quoted(d, codec.Float[float64])
+		case "kind":
+			v.Kind = codec.String[string](d)
+			codec.OneOf(d, v.Kind, "parcel")
+		case "fragile":
+			v.Fragile = decodeNullBool(d)
 		case "hint":
 			v.Hint = codec.String[string](d)
 		}
@@ -227,6 +235,12 @@ func decodePriority(d *codec.Decoder) Priority {
 	return v
 }
 
+// decodeNullBool reads a [sql.NullBool] and checks what it reads.
+func decodeNullBool(d *codec.Decoder) (v sql.NullBool) {
+	v.Bool, v.Valid = codec.Nullable(d, codec.Bool[bool])
+	return v
+}
+
 // cityPattern is compiled when it is first needed.
 var cityPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile("^[A-Z]")
@@ -293,6 +307,14 @@ func encodeOrder(e *codec.Encoder, v Order) {
 	}
 	e.Name("weight")
 	e.Quoted(func() { e.Float(v.Weight, 64) })
+	if v.Kind != "" {
+		e.Name("kind")
+		e.String(v.Kind)
+	}
+	if v.Fragile != (sql.NullBool{}) {
+		e.Name("fragile")
+		encodeNullBool(e, v.Fragile)
+	}
 	if v.Hint != "" {
 		e.Name("hint")
 		e.String(v.Hint)
@@ -326,6 +348,11 @@ func encodeItem(e *codec.Encoder, v Item) {
 		e.Float(*v.Price, 64)
 	}
 	e.EndObject()
+}
+
+// encodeNullBool writes a [sql.NullBool].
+func encodeNullBool(e *codec.Encoder, v sql.NullBool) {
+	codec.EncodeNullable(e, v.Bool, v.Valid, (*codec.Encoder).Bool)
 }
 
 // placeInputSchema describes the arguments of place in JSON Schema.
@@ -472,6 +499,16 @@ const placeInputSchema = `{
     "weight": {
       "type": "string",
       "pattern": "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$"
+    },
+    "kind": {
+      "type": "string",
+      "enum": [
+        "parcel"
+      ]
+    },
+    "fragile": {
+      "type": "boolean",
+      "nullable": true
     },
     "hint": {
       "type": "string",
@@ -645,6 +682,22 @@ const placeOutputSchema = `{
       "type": "string",
       "pattern": "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$",
       "x-unit": "kg"
+    },
+    "kind": {
+      "type": "string",
+      "enum": [
+        "parcel"
+      ]
+    },
+    "fragile": {
+      "anyOf": [
+        {
+          "type": "boolean"
+        },
+        {
+          "type": "null"
+        }
+      ]
     },
     "hint": {
       "type": "string",

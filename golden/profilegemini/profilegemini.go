@@ -4,6 +4,7 @@
 package profilegemini
 
 import (
+	"database/sql"
 	"math/big"
 	"net/netip"
 	"net/url"
@@ -60,6 +61,8 @@ type Order struct {
 	From     netip.Addr        `json:"from,omitzero"`
 	Serial   *big.Int          `json:"serial,omitempty"`
 	Weight   float64           `json:"weight,string" jsonschema_extras:"x-unit=kg"`
+	Kind     string            `json:"kind,omitempty" jsonschema:"const=parcel"`
+	Fragile  sql.NullBool      `json:"fragile,omitzero"`
 	Hint     string            `json:"hint,omitempty" jsonschema:"title=Hint,example=ring twice,readOnly"`
 }
 

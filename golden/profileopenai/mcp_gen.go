@@ -4,6 +4,7 @@ package profileopenai
 
 import (
 	"context"
+	"database/sql"
 	"net/netip"
 	"regexp"
 	"sync"
@@ -121,6 +122,8 @@ var orderMembers = codec.Members{
 	{Name: "from"},
 	{Name: "serial"},
 	{Name: "weight", Required: true},
+	{Name: "kind"},
+	{Name: "fragile", Nullable: true},
 	{Name: "hint"},
 }
 
@@ -166,6 +169,11 @@ func decodeOrder(d *codec.Decoder) (v Order) {
 			v.Serial = codec.Pointer(d, codec.BigInt)
 		case "weight":
 			v.Weight = codec.Quoted(d, codec.Float[float64])
+		case "kind":
+			v.Kind = codec.String[string](d)
+			codec.OneOf(d, v.Kind, "parcel")
+		case "fragile":
+			v.Fragile = decodeNullBool(d)
 		case "hint":
 			v.Hint = codec.String[string](d)
 		}
@@ -263,6 +271,12 @@ func decodePriority(d *codec.Decoder) Priority {
 	return v
 }
 
+// decodeNullBool reads a [sql.NullBool] and checks what it reads.
+func decodeNullBool(d *codec.Decoder) (v sql.NullBool) {
+	v.Bool, v.Valid = codec.Nullable(d, codec.Bool[bool])
+	return v
+}
+
 // cityPattern is compiled when it is first needed.
 var cityPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile("^[A-Z]")
@@ -329,6 +343,14 @@ func encodeOrder(e *codec.Encoder, v Order) {
 	}
 	e.Name("weight")
 	e.Quoted(func() { e.Float(v.Weight, 64) })
+	if v.Kind != "" {
+		e.Name("kind")
+		e.String(v.Kind)
+	}
+	if v.Fragile != (sql.NullBool{}) {
+		e.Name("fragile")
+		encodeNullBool(e, v.Fragile)
+	}
 	if v.Hint != "" {
 		e.Name("hint")
 		e.String(v.Hint)
@@ -362,6 +384,11 @@ func encodeItem(e *codec.Encoder, v Item) {
 		e.Float(*v.Price, 64)
 	}
 	e.EndObject()
+}
+
+// encodeNullBool writes a [sql.NullBool].
+func encodeNullBool(e *codec.Encoder, v sql.NullBool) {
+	codec.EncodeNullable(e, v.Bool, v.Valid, (*codec.Encoder).Bool)
 }
 
 // placeInputSchema describes the arguments of place in JSON Schema.
@@ -621,6 +648,29 @@ const placeInputSchema = `{
       "type": "string",
       "pattern": "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$"
     },
+    "kind": {
+      "anyOf": [
+        {
+          "type": "string",
+          "enum": [
+            "parcel"
+          ]
+        },
+        {
+          "type": "null"
+        }
+      ]
+    },
+    "fragile": {
+      "anyOf": [
+        {
+          "type": "boolean"
+        },
+        {
+          "type": "null"
+        }
+      ]
+    },
     "hint": {
       "anyOf": [
         {
@@ -654,6 +704,8 @@ const placeInputSchema = `{
     "from",
     "serial",
     "weight",
+    "kind",
+    "fragile",
     "hint"
   ]
 }`
@@ -815,6 +867,22 @@ const placeOutputSchema = `{
       "pattern": "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$",
       "x-unit": "kg"
     },
+    "kind": {
+      "type": "string",
+      "enum": [
+        "parcel"
+      ]
+    },
+    "fragile": {
+      "anyOf": [
+        {
+          "type": "boolean"
+        },
+        {
+          "type": "null"
+        }
+      ]
+    },
     "hint": {
       "type": "string",
       "title": "Hint",
@@ -865,7 +933,8 @@ const findInputSchema = `{
 const countInputSchema = `{
   "properties": {},
   "additionalProperties": false,
-  "type": "object"
+  "type": "object",
+  "required": []
 }`
 
 // countOutputSchema describes the result of count in JSON Schema.

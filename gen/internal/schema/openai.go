@@ -11,17 +11,26 @@ import (
 	"github.com/invopop/jsonschema"
 )
 
-// openai is the profile of OpenAI's function calling in strict mode. The rules are
-// from the section "Supported schemas" of "Structured model outputs",
-// https://platform.openai.com/docs/guides/structured-outputs, and from "Strict
-// mode" of "Function calling", https://platform.openai.com/docs/guides/function-calling.
+// openai is the profile of OpenAI's function calling in strict mode. The rules are from
+//
+//   - "Structured model outputs", sections "Supported schemas" and "JSON Schema
+//     support", https://platform.openai.com/docs/guides/structured-outputs
+//   - "Function calling", section "Strict mode",
+//     https://platform.openai.com/docs/guides/function-calling
+//   - "FunctionObject", https://github.com/openai/openai-openapi/blob/main/openapi.yaml
+//   - toStrictJsonSchema, which OpenAI's client for Node makes such schemas with,
+//     https://github.com/openai/openai-node/blob/main/src/lib/transform.ts
+//   - JsonSchemaValidator, with which OpenAI's client for Java checks them,
+//     https://github.com/openai/openai-java/blob/main/openai-java-core/src/main/kotlin/com/openai/core/JsonSchemaValidator.kt
+//   - what the API answers, as users report it: see each rule. No document says these.
 //
 // The model sends null for what it would leave out elsewhere, which the decoder
-// takes as absent, in strict tools too.
+// takes as absent, in strict tools too. So there is no way to send null for a
+// member with a default, or to tell null from unset.
 var openai = &profile{
 	name: "openai",
 	takes: map[string]func(*jsonschema.Schema) bool{
-		// "Supported types": enum, and const counts into the size limits.
+		// "Supported types": enum; and const counts into the size limits.
 		"enum": always, "const": always,
 		// "Supported string properties": pattern and format, with these formats.
 		"pattern": always,
@@ -35,14 +44,17 @@ var openai = &profile{
 		"exclusiveMinimum": always, "exclusiveMaximum": always,
 		// "Supported array properties".
 		"minItems": always, "maxItems": always,
-		// No more is listed: neither minLength and maxLength, uniqueItems nor default,
-		// which the API answers with "'default' is not permitted".
+		// No more is listed, and JsonSchemaValidator refuses all else: minLength and
+		// maxLength, uniqueItems, default, examples. toStrictJsonSchema lets default pass, but
+		// the API answers "'default' is not permitted", says a user in
+		// https://github.com/567-labs/instructor/issues/1074.
 	},
-	// Recursion by $ref is among what strict mode is documented to take.
+	// "Definitions are supported" and "Recursive schemas are supported".
 	recursion: true,
 	shape:     strict,
-	// Function calling, API reference, name: "Must be a-z, A-Z, 0-9, or contain
-	// underscores and dashes, with a maximum length of 64."
+	// FunctionObject, name: "Must be a-z, A-Z, 0-9, or contain underscores and dashes,
+	// with a maximum length of 64." FunctionToolParam, of the newer Responses API, has
+	// maxLength 128.
 	toolName: &names{
 		regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`),
 		"at most 64 ASCII letters, digits, underscores and dashes",
@@ -53,7 +65,9 @@ var openai = &profile{
 // strict makes s an object of the strict mode, if it is one.
 func strict(s *jsonschema.Schema) {
 	if s.Ref != "" && !reflect.DeepEqual(s, &jsonschema.Schema{Ref: s.Ref}) {
-		// "$ref cannot have keywords {'description'}",
+		// "we can't use `$ref`s if there are also other properties defined",
+		// https://github.com/openai/openai-python/blob/main/src/openai/lib/_pydantic.py. The API
+		// answers "$ref cannot have keywords {'description'}", says a user in
 		// https://github.com/camel-ai/camel/issues/3001.
 		s.AnyOf, s.Ref = []*jsonschema.Schema{{Ref: s.Ref}}, ""
 	}
@@ -71,7 +85,11 @@ func strict(s *jsonschema.Schema) {
 		}
 		required = append(required, pair.Key)
 	}
-	s.Required = required
+	if s.Required = required; len(required) == 0 {
+		// Without it, JsonSchemaValidator says, the API complains. So does _EMPTY_SCHEMA of
+		// https://github.com/openai/openai-agents-python/blob/main/src/agents/strict_schema.py.
+		s.Extras = map[string]any{"required": []string{}}
+	}
 }
 
 // orNull is s or null.
@@ -91,7 +109,8 @@ func isNull(s *jsonschema.Schema) bool { return s.Type == "null" }
 type size struct{ properties, levels, enumValues, text, longestEnum int }
 
 // The limits of the strict mode, each under the heading of "Supported schemas"
-// that it stands under.
+// that it stands under. JsonSchemaValidator has smaller ones, from an earlier
+// version of that page, for all but the levels.
 var maxima = size{
 	properties: 5000, levels: 10, // "Objects have limitations on nesting depth and size"
 	text:        120_000, // "Limitations on total string size"
@@ -105,7 +124,7 @@ func excesses(root *jsonschema.Schema) []string {
 	n.add(root, 0)
 	for name, s := range root.Definitions {
 		n.text += utf8.RuneCountInString(name)
-		n.add(s, 0)
+		n.add(s, 1)
 	}
 	var all []string
 	for _, row := range []struct {
@@ -113,7 +132,7 @@ func excesses(root *jsonschema.Schema) []string {
 		what      string
 	}{
 		{n.properties, maxima.properties, "members"},
-		{n.levels, maxima.levels, "levels of objects"},
+		{n.levels, maxima.levels, "levels of nesting"},
 		{n.enumValues, maxima.enumValues, "enum values"},
 		{n.text, maxima.text, "characters in names and enum values"},
 		{n.longestEnum, maxima.longestEnum, "characters in one enum"},
@@ -125,30 +144,38 @@ func excesses(root *jsonschema.Schema) []string {
 	return all
 }
 
-// add counts s, which is within so many objects.
-func (n *size) add(s *jsonschema.Schema, within int) {
-	if s.Type == "object" {
-		within++
-		n.levels = max(n.levels, within)
-	}
+// add counts s, which is so many levels below the root. The page does not say what
+// a level is; JsonSchemaValidator counts one for each schema within another, be it
+// a property, the items of an array, one of anyOf or a definition, and does not
+// follow $ref.
+func (n *size) add(s *jsonschema.Schema, level int) {
+	n.levels = max(n.levels, level)
 	for pair := s.Properties.Oldest(); pair != nil; pair = pair.Next() {
 		n.properties++
 		n.text += utf8.RuneCountInString(pair.Key)
 	}
 	n.addEnum(s.Enum)
+	if s.Const != nil {
+		n.text += length(s.Const)
+	}
 	for part := range schemaParts(s) {
-		n.add(part, within)
+		n.add(part, level+1)
 	}
 }
 
 func (n *size) addEnum(values []any) {
-	length := 0
+	total := 0
 	for _, v := range values {
-		length += utf8.RuneCountInString(strings.Trim(spell(v), `"`))
+		total += length(v)
 	}
 	n.enumValues += len(values)
-	n.text += length
+	n.text += total
 	if len(values) > 250 {
-		n.longestEnum = max(n.longestEnum, length)
+		n.longestEnum = max(n.longestEnum, total)
 	}
+}
+
+// length is that of a value as text, in characters.
+func length(v any) int {
+	return utf8.RuneCountInString(strings.Trim(spell(v), `"`))
 }

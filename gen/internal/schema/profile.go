@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"cmp"
 	"go/token"
+	"maps"
 	"regexp"
 
 	"github.com/invopop/jsonschema"
@@ -28,6 +30,8 @@ type profile struct {
 	takes map[string]func(*jsonschema.Schema) bool
 	// recursion says that the API knows $ref and $defs.
 	recursion bool
+	// alone says that the API takes no keyword beside anyOf.
+	alone bool
 	// shape rewrites structure. It sees a schema after the ones within it.
 	shape func(*jsonschema.Schema)
 	// toolName and argumentName are the names that the API takes; nil for any.
@@ -89,6 +93,21 @@ func (p *profile) rewrite(s *jsonschema.Schema) {
 	}
 	p.shape(s)
 	p.reword(s)
+	if p.alone && len(s.AnyOf) > 0 {
+		share(s)
+	}
+}
+
+// share says of each alternative of s what is said of s itself.
+func share(s *jsonschema.Schema) {
+	for _, one := range s.AnyOf {
+		one.Title = cmp.Or(one.Title, s.Title)
+		one.Description = joined(s.Description, one.Description)
+		if len(s.Extras) > 0 {
+			one.Extras = maps.Clone(s.Extras)
+		}
+	}
+	*s = jsonschema.Schema{AnyOf: s.AnyOf}
 }
 
 // schemaParts yields the schemas directly within s.
@@ -123,9 +142,9 @@ func inText(s *jsonschema.Schema) {
 	say(s, "The text of a JSON object with the schema "+spell(&inner))
 }
 
-// outOfProfile is why the profile has no schema for an argument of type t. Within
-// the text of a map there is more that can be said.
-func (b *builder) outOfProfile(t *model.Type, as use, text bool) *obstacle {
+// outOfProfile is why the profile has no schema for an argument of type t at that
+// place. Within the text of a map there is more that can be said.
+func (b *builder) outOfProfile(t *model.Type, as use, at place) *obstacle {
 	p := b.user.profile
 	if p == nil || as != argument {
 		return nil
@@ -141,8 +160,17 @@ func (b *builder) outOfProfile(t *model.Type, as use, text bool) *obstacle {
 			why: "it contains itself, and profile=" + p.name + " has no schema for that",
 			fix: "let it refer to others of its kind by name or number, or take its JSON as a string",
 		}
-	case text:
+	case at.text:
 		return nil
+	case t.Kind == model.Struct && len(members(t)) == 0 && !at.root():
+		// The Gemini API answers "properties: should be non-empty for OBJECT type", says a
+		// user in https://github.com/vercel/ai/issues/3371. OpenAI's JsonSchemaValidator: "At
+		// least one named property must be defined". Only of a tool without arguments both
+		// clients leave out the schema, or send one of their own.
+		return &obstacle{
+			why: "profile=" + p.name + " has no schema for an object without members",
+			fix: "take a bool, or give it a member",
+		}
 	case t.Kind == model.Map && b.user.strict:
 		return &obstacle{
 			why: "profile=" + p.name + " has maps sent as text, which a strict tool refuses",

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/invopop/jsonschema"
+
 	"github.com/mcpgen/mcpgen/gen/internal/model"
 )
 
@@ -89,8 +91,8 @@ func TestOpenAILimits(t *testing.T) {
 		}
 		return in
 	}
-	nested := func(n int) []*model.Type {
-		types := []*model.Type{object(fmt.Sprint("L", n))}
+	nested := func(n int, leaf string) []*model.Type {
+		types := []*model.Type{object(fmt.Sprint("L", n), field("leaf", leaf, ""))}
 		for i := n - 1; i > 0; i-- {
 			types = append(types, object(fmt.Sprint("L", i), field("in", fmt.Sprint("[]sales.L", i+1), "")))
 		}
@@ -111,12 +113,14 @@ func TestOpenAILimits(t *testing.T) {
 	}{
 		{"members", []*model.Type{many(5000, "bool", "")}, ""},
 		{"members", []*model.Type{many(5001, "bool", "")}, "5001 members, more than 5000"},
-		{"levels", nested(10), ""},
-		{"levels", nested(11), "11 levels of objects, more than 10"},
+		// The root is level 0, and each list below it takes one as well as its elements.
+		{"levels", nested(5, "[]bool"), ""},
+		{"levels", nested(6, "bool"), "11 levels of nesting, more than 10"},
 		{"values", []*model.Type{many(1, "string", values(1000, 4))}, ""},
 		{"values", []*model.Type{many(1, "string", values(1001, 4))}, "1001 enum values, more than 1000"},
 		{"one enum", []*model.Type{many(1, "string", values(250, 100))}, ""},
 		{"one enum", []*model.Type{many(1, "string", values(251, 100))}, "characters in one enum, more than 15000"},
+		{"consts", []*model.Type{many(100, "string", "const="+strings.Repeat("x", 1200))}, "characters in names and enum values, more than 120000"},
 		{"names", []*model.Type{object("In", field(strings.Repeat("n", 120_001), "bool", ""))}, "120001 characters in names and enum values, more than 120000"},
 	} {
 		w := newWorld(row.types...).under("openai")
@@ -139,4 +143,17 @@ func TestNullIsAbsent(t *testing.T) {
 			t.Errorf("profile %q: got %t, want %t", profile, tool.NullIsAbsent, want)
 		}
 	}
+}
+
+// Gemini takes no keyword beside anyOf, so each alternative says all.
+func TestGeminiAnyOfAlone(t *testing.T) {
+	t.Parallel()
+	s := &jsonschema.Schema{
+		Title: "Size", Description: "How large.", Default: "small",
+		OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "integer", Description: "In metres."}, {Type: "null"}},
+	}
+	gemini.rewrite(s)
+	same(t, "the rewritten schema", spell(s), `{"anyOf":[`+
+		`{"type":"string","title":"Size","description":"How large.\nBy default \"small\".","nullable":true},`+
+		`{"type":"integer","title":"Size","description":"How large.\nBy default \"small\".\nIn metres.","nullable":true}]}`)
 }

@@ -47,13 +47,16 @@ func (at place) step(id model.TypeID, suffix string) place {
 	return at
 }
 
+// root reports whether at is a parameter itself, and not something within it.
+func (at place) root() bool { return at.field == nil && len(at.within) == 0 }
+
 // reach checks that id can travel and makes the rules of every member in it.
 func (b *builder) reach(id model.TypeID, as use, at place) {
 	if slices.Contains(at.within, id) {
 		return
 	}
 	t := b.typ(id)
-	if no := cmp.Or(b.obstacle(t, as), b.outOfProfile(t, as, at.text)); no != nil {
+	if no := cmp.Or(b.obstacle(t, as), b.outOfProfile(t, as, at)); no != nil {
 		b.refuse(id, as, at, no)
 		return
 	}
