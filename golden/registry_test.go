@@ -35,6 +35,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/mapkeys"
 	"github.com/mcpgen/mcpgen/golden/methods"
 	"github.com/mcpgen/mcpgen/golden/minimal"
+	"github.com/mcpgen/mcpgen/golden/mistakes"
 	"github.com/mcpgen/mcpgen/golden/mutual"
 	"github.com/mcpgen/mcpgen/golden/names"
 	"github.com/mcpgen/mcpgen/golden/nativeresult"
@@ -130,6 +131,7 @@ var registry = map[string]func(*runtime.Server){
 	"mapkeys":         mapkeys.Register,
 	"methods":         methods.Register,
 	"minimal":         minimal.Register,
+	"mistakes":        mistakes.Register,
 	"mutual":          mutual.Register,
 	"names":           names.Register,
 	"nativeresult":    nativeresult.Register,
