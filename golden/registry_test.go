@@ -84,10 +84,12 @@ import (
 	"github.com/mcpgen/mcpgen/golden/taglists"
 	"github.com/mcpgen/mcpgen/golden/tagnumbers"
 	"github.com/mcpgen/mcpgen/golden/tagstrings"
+	"github.com/mcpgen/mcpgen/golden/tagwords"
 	"github.com/mcpgen/mcpgen/golden/task"
 	"github.com/mcpgen/mcpgen/golden/template"
 	"github.com/mcpgen/mcpgen/golden/templatelists"
 	"github.com/mcpgen/mcpgen/golden/textmarshaler"
+	"github.com/mcpgen/mcpgen/golden/thirdparty"
 	"github.com/mcpgen/mcpgen/golden/timeduration"
 	"github.com/mcpgen/mcpgen/golden/toolerrors"
 	"github.com/mcpgen/mcpgen/golden/typedprompt"
@@ -180,10 +182,12 @@ var registry = map[string]func(*runtime.Server){
 	"taglists":        taglists.Register,
 	"tagnumbers":      tagnumbers.Register,
 	"tagstrings":      tagstrings.Register,
+	"tagwords":        tagwords.Register,
 	"task":            task.Register,
 	"template":        template.Register,
 	"templatelists":   templatelists.Register,
 	"textmarshaler":   textmarshaler.Register,
+	"thirdparty":      thirdparty.Register,
 	"timeduration":    timeduration.Register,
 	"toolerrors":      toolerrors.Register,
 	"typedprompt":     typedprompt.Register,

@@ -85,6 +85,7 @@ var disagree = map[string]string{
 	"strict":         "the decoder forgives slips",
 	"optionalparams": "the decoder takes null for an absent argument",
 	"jsonmarshaler":  "only the type itself knows what it reads",
+	"thirdparty":     "only the type itself knows what it reads",
 	"mapkeys":        "the schema does not speak of member names: propertyNames breaks some clients",
 }
 
