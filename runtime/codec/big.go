@@ -21,17 +21,17 @@ func BigInt(d *Decoder) (v big.Int) {
 		return v
 	}
 	whole := parseDecimal(literal)
+	digits := strings.ReplaceAll(string(whole.digits), ".", "")
 	switch {
 	case whole.exponent < 0:
 		d.expected(expected)
 		return v
-	case whole.exponent > maxBigLength:
+	case len(digits)+whole.exponent > maxBigLength:
 		d.tooBig()
 		return v
 	}
-	text := strings.ReplaceAll(string(whole.digits), ".", "") + strings.Repeat("0", whole.exponent)
-	if text != "" {
-		v.SetString(text, 10)
+	if digits != "" {
+		v.SetString(digits+strings.Repeat("0", whole.exponent), 10)
 	}
 	if whole.negative {
 		v.Neg(&v)

@@ -20,7 +20,7 @@ func TestBigNumbers(t *testing.T) {
 		noRat   = `arguments: expected a fraction as text such as "3/4", got `
 		tooBig  = "arguments: must have at most 10000 digits, got more"
 	)
-	huge := strings.Repeat("7", 10_001)
+	huge, zeros := strings.Repeat("7", 10_001), strings.Repeat("0", 9999)
 	tests := []struct {
 		name   string
 		read   func(*codec.Decoder) string
@@ -41,7 +41,12 @@ func TestBigNumbers(t *testing.T) {
 		{"int", readBigInt, `null`, "", noInt + "null", noInt + "null"},
 		{"int", readBigInt, `"a"`, "", noInt + `"a"`, noInt + `"a"`},
 		{"int", readBigInt, huge, "", tooBig, tooBig},
-		{"int", readBigInt, `1e10001`, "", tooBig, tooBig},
+		{"int", readBigInt, `0e9999`, "0", "", ""},
+		{"int", readBigInt, `0.0e-5`, "0", "", ""},
+		{"int", readBigInt, `-7` + zeros[:2] + `e9997`, "-7" + zeros, "", ""},
+		{"int", readBigInt, `70e9999`, "", tooBig, tooBig},
+		{"int", readBigInt, `1e10000`, "", tooBig, tooBig},
+		{"int", readBigInt, huge[:6000] + `e6000`, "", tooBig, tooBig},
 		{"int", readBigInt, `1e999999999`, "", tooBig, tooBig},
 		{"float", readBigFloat, `"1.5"`, "1.5", "", ""},
 		{"float", readBigFloat, `"-1e400"`, "-1e+400", "", ""},
