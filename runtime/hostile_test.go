@@ -48,12 +48,17 @@ func decodeHostile(d *codec.Decoder) (v hostileInput) {
 // taker returns a server whose tool "take" must not be reached.
 func taker(t *testing.T) *Server {
 	s := NewServer(Info{Name: "taker"}, WithLogger(slog.New(slog.DiscardHandler)))
+	addTake(s, func() { t.Error("the tool is called") })
+	return s
+}
+
+// addTake adds the tool "take", which tells when it is reached.
+func addTake(s *Server, reached func()) {
 	tool := Tool{Name: "take", Description: "Takes.", InputSchema: `{"type":"object"}`}
 	AddTool(s, tool, decodeHostile, func(context.Context, *Call, hostileInput) (*Result, error) {
-		t.Error("the tool is called")
+		reached()
 		return EmptyResult(), nil
 	})
-	return s
 }
 
 // hostile are arguments that no tool should see. The server answers some of them,
