@@ -35,6 +35,7 @@ type Decoder struct {
 	naming bool   // that value is the name of a member
 	quoted bool   // that value is the JSON in a string
 	last   []byte // the text of the value read last
+	tag    tag    // of the object that is next
 
 	scratch []byte // of text that is needed for a moment only
 	steps   [4]step

@@ -31,6 +31,9 @@
 // it fits where one is asked for: [Slice], [Map], [Pointer]. Checks such as
 // [MinLength] are about the value read last.
 //
+// An object that may be of several kinds is read by the one that its discriminator
+// names, wherever in the object that stands; see [Decoder.Variant].
+//
 // Nothing in it returns an error. The Decoder notes each problem together with
 // the place of its value, steps over the value and goes on, so that a caller
 // learns of all mistakes at once from [Decoder.Err]:

@@ -13,6 +13,8 @@ import "fmt"
 type Encoder struct {
 	buf []byte
 	err error
+
+	tagName, tagValue string // of the object that is next; see [EncodeVariant]
 }
 
 // NewEncoder returns an Encoder that has written nothing.
@@ -30,6 +32,11 @@ func (e *Encoder) Err() error { return e.err }
 func (e *Encoder) BeginObject() {
 	e.comma()
 	e.buf = append(e.buf, '{')
+	if e.tagName != "" {
+		e.Name(e.tagName)
+		e.String(e.tagValue)
+		e.tagName = ""
+	}
 }
 
 // EndObject ends an object.

@@ -17,7 +17,8 @@ var seeds = []string{
 	``, ` `, `null`, `true`, `0`, `-0.5e+10`, `1e400`, `9007199254740993`, `"a\u00e4\ud83d\ude00"`, `"\ud83d"`,
 	`[]`, `{}`, `[1,[2,{"a":null}],"x"]`, `{"a":1,"a":2}`, `{"text":"a","limit":"5","filter":"{\"field\":\"title\"}"}`,
 	`{"text":1,"filter":{"field":null,"sub":[{"field":"x","any":{"a":[]}}]},"tags":"[\"a\",1]"}`,
-	`[1,]`, `{"a":}`, "\"\x01\"", "\"\xff\"", `[[[[[[`, `"[\"[1]\"]"`, `{"":{"~/":[0]}} x`,
+	`{"shapes":[{"radius":1,"kind":"circle"},{"k\u0069nd":"quad"}],"inner":"{\"kind\":\"none\"}","kind":"group"}`,
+	`{"kind":"circle","kind":"square"}`, `{"inner":{"inner":{"kind":5},"kind":"group"},"kind":"group"}`, `[1,]`, `{"a":}`, "\"\x01\"", "\"\xff\"", `[[[[[[`, `"[\"[1]\"]"`, `{"":{"~/":[0]}} x`,
 }
 
 // FuzzDecode reads anything as everything. It must not panic, and must come to
@@ -27,7 +28,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(s), false)
 	}
 	readers := []reader{
-		read(decodeQuery), read(codec.Any), read(codec.Raw), read(codec.String[string]), read(codec.Bool[bool]),
+		read(decodeQuery), read(decodeShape), slice(decodeShape), read(codec.Any), read(codec.Raw), read(codec.String[string]), read(codec.Bool[bool]),
 		read(codec.Int[int8]), read(codec.Uint[uint64]), read(codec.Float[float32]), read(codec.Number),
 		read(codec.Bytes[[]byte]), read(codec.Time), read(codec.Duration), read(codec.Text[even]), read(codec.Custom[even]),
 		slice(codec.Any), pointer(decodeQuery), pair, quoted(decodeQuery), quoted(codec.Int[int]),

@@ -39,10 +39,16 @@ func (d *Decoder) Object(m Members) iter.Seq[string] {
 }
 
 func (d *Decoder) object(m Members, yield func(string) bool) {
+	t := d.tag
+	d.tag = tag{}
 	f, ok := d.enter('{')
 	if !ok {
 		return
 	}
+	if t.name != "" {
+		f = t.frame
+	}
+	tagged := false
 	var seen set
 	seen.grow(len(m))
 	i := -1
@@ -51,8 +57,13 @@ func (d *Decoder) object(m Members, yield func(string) bool) {
 		if !ok {
 			break
 		}
+		if t.name != "" && name.is(t.name) {
+			d.discriminator(t.name, tagged)
+			tagged = true
+			continue
+		}
 		if i = d.find(m, name, i+1); i < 0 {
-			d.unknown(m, name)
+			d.unknown(m, t.name, name)
 			continue
 		}
 		*d.step() = step{name: m[i].Name, index: -1}
@@ -95,8 +106,20 @@ func (d *Decoder) find(m Members, name text, next int) int {
 	return -1
 }
 
-// unknown reports a member that is not in m and steps over it.
-func (d *Decoder) unknown(m Members, name text) {
+// discriminator steps over the discriminator, which Variant has read, and reports
+// it if it comes again.
+func (d *Decoder) discriminator(name string, again bool) {
+	*d.step() = step{name: name, index: -1}
+	if again {
+		d.twice()
+		return
+	}
+	d.skip()
+}
+
+// unknown reports a member that is neither in m nor the discriminator, if there is
+// one, and steps over it.
+func (d *Decoder) unknown(m Members, discriminator string, name text) {
 	*d.step() = step{sent: name, index: -1}
 	if d.skip(); d.dead {
 		return
@@ -105,13 +128,16 @@ func (d *Decoder) unknown(m Members, name text) {
 	if len(d.path) == 1 {
 		kind = d.options.Kind
 	}
-	if len(m) == 0 {
+	names := make([]string, 0, 1+len(m))
+	if discriminator != "" {
+		names = append(names, discriminator)
+	}
+	for i := range m {
+		names = append(names, m[i].Name)
+	}
+	if len(names) == 0 {
 		d.refuse("unknown " + kind + "; none is expected")
 		return
-	}
-	names := make([]string, len(m))
-	for i := range m {
-		names[i] = m[i].Name
 	}
 	sent, more := name.preview(maxQuoted)
 	verb := "are"

@@ -17,6 +17,8 @@ type scanner struct {
 	depth int
 	dead  bool
 	fault *fault
+
+	passed *passed // nil until a look ahead has passed something
 }
 
 // fault is a violation of the JSON syntax.
