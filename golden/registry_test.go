@@ -43,6 +43,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/noarguments"
 	"github.com/mcpgen/mcpgen/golden/numbers"
 	"github.com/mcpgen/mcpgen/golden/omit"
+	"github.com/mcpgen/mcpgen/golden/oneof"
 	"github.com/mcpgen/mcpgen/golden/optional"
 	"github.com/mcpgen/mcpgen/golden/optionalparams"
 	"github.com/mcpgen/mcpgen/golden/otherpackage"
@@ -141,6 +142,7 @@ var registry = map[string]func(*runtime.Server){
 	"noarguments":     noarguments.Register,
 	"numbers":         numbers.Register,
 	"omit":            omit.Register,
+	"oneof":           oneof.Register,
 	"optional":        optional.Register,
 	"optionalparams":  optionalparams.Register,
 	"otherpackage":    otherpackage.Register,

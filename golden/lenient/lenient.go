@@ -9,7 +9,26 @@ type Trip struct {
 	Return bool           `json:"return"`
 	Stops  []string       `json:"stops"`
 	Guests map[string]int `json:"guests"`
+	By     Vehicle        `json:"by,omitempty"`
 }
+
+// Vehicle takes people to places.
+//
+//mcp:oneof Train Car
+type Vehicle interface{ vehicle() }
+
+// Train runs on rails.
+type Train struct {
+	Class int `json:"class"`
+}
+
+// Car runs on roads.
+type Car struct {
+	Seats int `json:"seats"`
+}
+
+func (Train) vehicle() {}
+func (*Car) vehicle()  {}
 
 // Book returns the trip as it was understood.
 //

@@ -38,6 +38,7 @@ var tripMembers = codec.Members{
 	{Name: "return", Required: true},
 	{Name: "stops", Required: true},
 	{Name: "guests", Required: true},
+	{Name: "by"},
 }
 
 // decodeTrip reads a [Trip] and checks what it reads.
@@ -54,6 +55,52 @@ func decodeTrip(d *codec.Decoder) (v Trip) {
 			v.Stops = codec.Slice(d, codec.String[string])
 		case "guests":
 			v.Guests = codec.Map(d, codec.String[string], codec.Int[int])
+		case "by":
+			v.By = decodeVehicle(d)
+		}
+	}
+	return v
+}
+
+// decodeVehicle reads a [Vehicle] and checks what it reads.
+func decodeVehicle(d *codec.Decoder) Vehicle {
+	switch d.Variant("type", "train", "car") {
+	case "train":
+		return decodeTrain(d)
+	case "car":
+		v := decodeCar(d)
+		return &v
+	}
+	return nil
+}
+
+// trainMembers are the members of a [Train] in JSON.
+var trainMembers = codec.Members{
+	{Name: "class", Required: true},
+}
+
+// decodeTrain reads a [Train] and checks what it reads.
+func decodeTrain(d *codec.Decoder) (v Train) {
+	for name := range d.Object(trainMembers) {
+		switch name {
+		case "class":
+			v.Class = codec.Int[int](d)
+		}
+	}
+	return v
+}
+
+// carMembers are the members of a [Car] in JSON.
+var carMembers = codec.Members{
+	{Name: "seats", Required: true},
+}
+
+// decodeCar reads a [Car] and checks what it reads.
+func decodeCar(d *codec.Decoder) (v Car) {
+	for name := range d.Object(carMembers) {
+		switch name {
+		case "seats":
+			v.Seats = codec.Int[int](d)
 		}
 	}
 	return v
@@ -72,6 +119,40 @@ func encodeTrip(e *codec.Encoder, v Trip) {
 	codec.EncodeSlice(e, v.Stops, (*codec.Encoder).String)
 	e.Name("guests")
 	codec.EncodeMap(e, v.Guests, codec.StringKey[string], func(e *codec.Encoder, v int) { e.Int(int64(v)) })
+	if v.By != nil {
+		e.Name("by")
+		encodeVehicle(e, v.By)
+	}
+	e.EndObject()
+}
+
+// encodeVehicle writes a [Vehicle].
+func encodeVehicle(e *codec.Encoder, v Vehicle) {
+	switch v := v.(type) {
+	case Train:
+		codec.EncodeVariant(e, "type", "train", &v, encodeTrain)
+	case *Train:
+		codec.EncodeVariant(e, "type", "train", v, encodeTrain)
+	case *Car:
+		codec.EncodeVariant(e, "type", "car", v, encodeCar)
+	default:
+		e.NoVariant("Vehicle", v)
+	}
+}
+
+// encodeTrain writes a [Train].
+func encodeTrain(e *codec.Encoder, v Train) {
+	e.BeginObject()
+	e.Name("class")
+	e.Int(int64(v.Class))
+	e.EndObject()
+}
+
+// encodeCar writes a [Car].
+func encodeCar(e *codec.Encoder, v Car) {
+	e.BeginObject()
+	e.Name("seats")
+	e.Int(int64(v.Seats))
 	e.EndObject()
 }
 
@@ -98,6 +179,48 @@ const bookInputSchema = `{
         "type": "integer"
       },
       "type": "object"
+    },
+    "by": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "train"
+            },
+            "class": {
+              "type": "integer"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "class"
+          ],
+          "description": "Train runs on rails."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "car"
+            },
+            "seats": {
+              "type": "integer"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "seats"
+          ],
+          "description": "Car runs on roads."
+        }
+      ],
+      "type": "object",
+      "description": "Takes people to places."
     }
   },
   "additionalProperties": false,
@@ -134,6 +257,46 @@ const bookOutputSchema = `{
         "type": "integer"
       },
       "type": "object"
+    },
+    "by": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "train"
+            },
+            "class": {
+              "type": "integer"
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "class"
+          ],
+          "description": "Train runs on rails."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "car"
+            },
+            "seats": {
+              "type": "integer"
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "seats"
+          ],
+          "description": "Car runs on roads."
+        }
+      ],
+      "type": "object",
+      "description": "Takes people to places."
     }
   },
   "type": "object",

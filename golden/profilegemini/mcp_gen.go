@@ -22,6 +22,7 @@ const _ = runtime.Version1RunGoGetMcpgenThenGoGenerate
 //	tool      place
 //	tool      find
 //	tool      count
+//	tool      deliver
 func Register(s *runtime.Server) {
 	s.Describe(runtime.Info{})
 	runtime.AddTool(s, runtime.Tool{
@@ -43,6 +44,12 @@ func Register(s *runtime.Server) {
 		InputSchema:  countInputSchema,
 		OutputSchema: countOutputSchema,
 	}, runtime.NoArguments, callCount)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "deliver",
+		Description:  "Delivers an order.",
+		InputSchema:  deliverInputSchema,
+		OutputSchema: deliverOutputSchema,
+	}, decodeDelivery, callDeliver)
 }
 
 // callPlace calls [Place].
@@ -61,6 +68,12 @@ func callFind(ctx context.Context, call *runtime.Call, in findArguments) (*runti
 func callCount(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
 	out := Count()
 	return runtime.WrappedResult(out, func(e *codec.Encoder, v int) { e.Int(int64(v)) })
+}
+
+// callDeliver calls [Deliver].
+func callDeliver(ctx context.Context, call *runtime.Call, in Delivery) (*runtime.Result, error) {
+	out := Deliver(in)
+	return runtime.StructuredResult(out, encodeDelivery)
 }
 
 // findArguments are the arguments of [Find].
@@ -167,6 +180,31 @@ func decodeOrder(d *codec.Decoder) (v Order) {
 	return v
 }
 
+// deliveryMembers are the members of a [Delivery] in JSON.
+var deliveryMembers = codec.Members{
+	{Name: "first", Required: true},
+	{Name: "then"},
+	{Name: "spare"},
+	{Name: "byTown"},
+}
+
+// decodeDelivery reads a [Delivery] and checks what it reads.
+func decodeDelivery(d *codec.Decoder) (v Delivery) {
+	for name := range d.Object(deliveryMembers) {
+		switch name {
+		case "first":
+			v.First = decodeCarrier(d)
+		case "then":
+			v.Then = codec.Slice(d, decodeCarrier)
+		case "spare":
+			v.Spare = decodeCarrier(d)
+		case "byTown":
+			v.ByTown = codec.Map(d, codec.String[string], decodeCarrier)
+		}
+	}
+	return v
+}
+
 // addressMembers are the members of an [Address] in JSON.
 var addressMembers = codec.Members{
 	{Name: "street", Required: true},
@@ -238,6 +276,45 @@ func decodePriority(d *codec.Decoder) Priority {
 // decodeNullBool reads a [sql.NullBool] and checks what it reads.
 func decodeNullBool(d *codec.Decoder) (v sql.NullBool) {
 	v.Bool, v.Valid = codec.Nullable(d, codec.Bool[bool])
+	return v
+}
+
+// decodeCarrier reads a [Carrier] and checks what it reads.
+func decodeCarrier(d *codec.Decoder) Carrier {
+	switch d.Variant("by", "courier", "pickup") {
+	case "courier":
+		return decodeCourier(d)
+	case "pickup":
+		v := decodePickup(d)
+		return &v
+	}
+	return nil
+}
+
+// courierMembers are the members of a [Courier] in JSON.
+var courierMembers = codec.Members{
+	{Name: "name", Required: true},
+	{Name: "phone"},
+}
+
+// decodeCourier reads a [Courier] and checks what it reads.
+func decodeCourier(d *codec.Decoder) (v Courier) {
+	for name := range d.Object(courierMembers) {
+		switch name {
+		case "name":
+			v.Name = codec.String[string](d)
+			codec.MinLength(d, v.Name, 1)
+		case "phone":
+			v.Phone = codec.String[string](d)
+		}
+	}
+	return v
+}
+
+// decodePickup reads a [Pickup] and checks what it reads.
+func decodePickup(d *codec.Decoder) (v Pickup) {
+	for range d.Object(nil) {
+	}
 	return v
 }
 
@@ -322,6 +399,26 @@ func encodeOrder(e *codec.Encoder, v Order) {
 	e.EndObject()
 }
 
+// encodeDelivery writes a [Delivery].
+func encodeDelivery(e *codec.Encoder, v Delivery) {
+	e.BeginObject()
+	e.Name("first")
+	encodeCarrier(e, v.First)
+	if len(v.Then) > 0 {
+		e.Name("then")
+		codec.EncodeSlice(e, v.Then, encodeCarrier)
+	}
+	if v.Spare != nil {
+		e.Name("spare")
+		encodeCarrier(e, v.Spare)
+	}
+	if len(v.ByTown) > 0 {
+		e.Name("byTown")
+		codec.EncodeMap(e, v.ByTown, codec.StringKey[string], encodeCarrier)
+	}
+	e.EndObject()
+}
+
 // encodeAddress writes an [Address].
 func encodeAddress(e *codec.Encoder, v Address) {
 	e.BeginObject()
@@ -353,6 +450,38 @@ func encodeItem(e *codec.Encoder, v Item) {
 // encodeNullBool writes a [sql.NullBool].
 func encodeNullBool(e *codec.Encoder, v sql.NullBool) {
 	codec.EncodeNullable(e, v.Bool, v.Valid, (*codec.Encoder).Bool)
+}
+
+// encodeCarrier writes a [Carrier].
+func encodeCarrier(e *codec.Encoder, v Carrier) {
+	switch v := v.(type) {
+	case Courier:
+		codec.EncodeVariant(e, "by", "courier", &v, encodeCourier)
+	case *Courier:
+		codec.EncodeVariant(e, "by", "courier", v, encodeCourier)
+	case *Pickup:
+		codec.EncodeVariant(e, "by", "pickup", v, encodePickup)
+	default:
+		e.NoVariant("Carrier", v)
+	}
+}
+
+// encodeCourier writes a [Courier].
+func encodeCourier(e *codec.Encoder, v Courier) {
+	e.BeginObject()
+	e.Name("name")
+	e.String(v.Name)
+	if v.Phone != "" {
+		e.Name("phone")
+		e.String(v.Phone)
+	}
+	e.EndObject()
+}
+
+// encodePickup writes a [Pickup].
+func encodePickup(e *codec.Encoder, v Pickup) {
+	e.BeginObject()
+	e.EndObject()
 }
 
 // placeInputSchema describes the arguments of place in JSON Schema.
@@ -752,5 +881,327 @@ const countOutputSchema = `{
   "type": "object",
   "required": [
     "result"
+  ]
+}`
+
+// deliverInputSchema describes the arguments of deliver in JSON Schema.
+const deliverInputSchema = `{
+  "properties": {
+    "first": {
+      "anyOf": [
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "enum": [
+                "courier"
+              ]
+            },
+            "name": {
+              "type": "string",
+              "minLength": 1
+            },
+            "phone": {
+              "type": "string"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by",
+            "name"
+          ],
+          "title": "First carrier",
+          "description": "Brings an order to where it goes.\nA person on a bicycle."
+        },
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "enum": [
+                "pickup"
+              ]
+            }
+          },
+          "type": "object",
+          "required": [
+            "by"
+          ],
+          "title": "First carrier",
+          "description": "Brings an order to where it goes.\nDone by the customer."
+        }
+      ]
+    },
+    "then": {
+      "items": {
+        "anyOf": [
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "enum": [
+                  "courier"
+                ]
+              },
+              "name": {
+                "type": "string",
+                "minLength": 1
+              },
+              "phone": {
+                "type": "string"
+              }
+            },
+            "type": "object",
+            "required": [
+              "by",
+              "name"
+            ],
+            "description": "Brings an order to where it goes.\nA person on a bicycle."
+          },
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "enum": [
+                  "pickup"
+                ]
+              }
+            },
+            "type": "object",
+            "required": [
+              "by"
+            ],
+            "description": "Brings an order to where it goes.\nDone by the customer."
+          }
+        ]
+      },
+      "type": "array"
+    },
+    "spare": {
+      "anyOf": [
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "enum": [
+                "courier"
+              ]
+            },
+            "name": {
+              "type": "string",
+              "minLength": 1
+            },
+            "phone": {
+              "type": "string"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by",
+            "name"
+          ],
+          "description": "Who steps in.\nA person on a bicycle."
+        },
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "enum": [
+                "pickup"
+              ]
+            }
+          },
+          "type": "object",
+          "required": [
+            "by"
+          ],
+          "description": "Who steps in.\nDone by the customer."
+        }
+      ]
+    },
+    "byTown": {
+      "type": "string",
+      "description": "The text of a JSON object with the schema {\"additionalProperties\":{\"oneOf\":[{\"properties\":{\"by\":{\"type\":\"string\",\"const\":\"courier\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"phone\":{\"type\":\"string\"}},\"additionalProperties\":false,\"type\":\"object\",\"required\":[\"by\",\"name\"],\"description\":\"A person on a bicycle.\"},{\"properties\":{\"by\":{\"type\":\"string\",\"const\":\"pickup\"}},\"additionalProperties\":false,\"type\":\"object\",\"required\":[\"by\"],\"description\":\"Done by the customer.\"}],\"type\":\"object\",\"description\":\"Brings an order to where it goes.\"},\"type\":\"object\"}."
+    }
+  },
+  "type": "object",
+  "required": [
+    "first"
+  ]
+}`
+
+// deliverOutputSchema describes the result of deliver in JSON Schema.
+const deliverOutputSchema = `{
+  "properties": {
+    "first": {
+      "oneOf": [
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "courier"
+            },
+            "name": {
+              "type": "string",
+              "minLength": 1
+            },
+            "phone": {
+              "type": "string"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by",
+            "name"
+          ],
+          "description": "A person on a bicycle."
+        },
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "pickup"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by"
+          ],
+          "description": "Done by the customer."
+        }
+      ],
+      "type": "object",
+      "title": "First carrier",
+      "description": "Brings an order to where it goes."
+    },
+    "then": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "const": "courier"
+              },
+              "name": {
+                "type": "string",
+                "minLength": 1
+              },
+              "phone": {
+                "type": "string"
+              }
+            },
+            "type": "object",
+            "required": [
+              "by",
+              "name"
+            ],
+            "description": "A person on a bicycle."
+          },
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "const": "pickup"
+              }
+            },
+            "type": "object",
+            "required": [
+              "by"
+            ],
+            "description": "Done by the customer."
+          }
+        ],
+        "type": "object",
+        "description": "Brings an order to where it goes."
+      },
+      "type": "array"
+    },
+    "spare": {
+      "oneOf": [
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "courier"
+            },
+            "name": {
+              "type": "string",
+              "minLength": 1
+            },
+            "phone": {
+              "type": "string"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by",
+            "name"
+          ],
+          "description": "A person on a bicycle."
+        },
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "pickup"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by"
+          ],
+          "description": "Done by the customer."
+        }
+      ],
+      "type": "object",
+      "description": "Who steps in."
+    },
+    "byTown": {
+      "additionalProperties": {
+        "oneOf": [
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "const": "courier"
+              },
+              "name": {
+                "type": "string",
+                "minLength": 1
+              },
+              "phone": {
+                "type": "string"
+              }
+            },
+            "type": "object",
+            "required": [
+              "by",
+              "name"
+            ],
+            "description": "A person on a bicycle."
+          },
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "const": "pickup"
+              }
+            },
+            "type": "object",
+            "required": [
+              "by"
+            ],
+            "description": "Done by the customer."
+          }
+        ],
+        "type": "object",
+        "description": "Brings an order to where it goes."
+      },
+      "type": "object"
+    }
+  },
+  "type": "object",
+  "required": [
+    "first"
   ]
 }`

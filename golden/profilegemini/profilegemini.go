@@ -86,3 +86,34 @@ func Find(number int, name *string) string {
 //
 //mcp:tool
 func Count() int { return 0 }
+
+// Carrier brings an order to where it goes.
+//
+//mcp:oneof Courier Pickup discriminator=by
+type Carrier interface{ carry() }
+
+// Courier is a person on a bicycle.
+type Courier struct {
+	Name  string `json:"name" jsonschema:"minLength=1"`
+	Phone string `json:"phone,omitempty"`
+}
+
+// Pickup is done by the customer.
+type Pickup struct{}
+
+func (Courier) carry() {}
+func (*Pickup) carry() {}
+
+// Delivery is who brings an order, in turn.
+type Delivery struct {
+	First Carrier   `json:"first" jsonschema:"title=First carrier"`
+	Then  []Carrier `json:"then,omitempty"`
+	// Who steps in.
+	Spare  Carrier            `json:"spare,omitempty"`
+	ByTown map[string]Carrier `json:"byTown,omitempty"`
+}
+
+// Deliver delivers an order.
+//
+//mcp:tool
+func Deliver(in Delivery) Delivery { return in }

@@ -23,6 +23,8 @@ const _ = runtime.Version1RunGoGetMcpgenThenGoGenerate
 //	tool      find
 //	tool      count
 //	tool      build
+//	tool      deliver
+//	tool      sift
 func Register(s *runtime.Server) {
 	s.Describe(runtime.Info{})
 	runtime.AddTool(s, runtime.Tool{
@@ -51,6 +53,18 @@ func Register(s *runtime.Server) {
 		InputSchema:  buildInputSchema,
 		OutputSchema: buildOutputSchema,
 	}, decodePart, callBuild)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "deliver",
+		Description:  "Delivers an order.",
+		InputSchema:  deliverInputSchema,
+		OutputSchema: deliverOutputSchema,
+	}, decodeDelivery, callDeliver)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "sift",
+		Description:  "Counts the orders that are meant.",
+		InputSchema:  siftInputSchema,
+		OutputSchema: siftOutputSchema,
+	}, decodeSiftArguments, callSift)
 }
 
 // callPlace calls [Place].
@@ -77,6 +91,18 @@ func callBuild(ctx context.Context, call *runtime.Call, in Part) (*runtime.Resul
 	return runtime.WrappedResult(out, func(e *codec.Encoder, v int) { e.Int(int64(v)) })
 }
 
+// callDeliver calls [Deliver].
+func callDeliver(ctx context.Context, call *runtime.Call, in Delivery) (*runtime.Result, error) {
+	out := Deliver(in)
+	return runtime.StructuredResult(out, encodeDelivery)
+}
+
+// callSift calls [Sift].
+func callSift(ctx context.Context, call *runtime.Call, in siftArguments) (*runtime.Result, error) {
+	out := Sift(in.rule)
+	return runtime.WrappedResult(out, func(e *codec.Encoder, v int) { e.Int(int64(v)) })
+}
+
 // findArguments are the arguments of [Find].
 type findArguments struct {
 	number int
@@ -98,6 +124,27 @@ func decodeFindArguments(d *codec.Decoder) (v findArguments) {
 			codec.Minimum(d, v.number, 1)
 		case "name":
 			v.name = codec.Pointer(d, codec.String[string])
+		}
+	}
+	return v
+}
+
+// siftArguments are the arguments of [Sift].
+type siftArguments struct {
+	rule Rule
+}
+
+// siftArgumentsMembers are the members of siftArguments in JSON.
+var siftArgumentsMembers = codec.Members{
+	{Name: "rule", Required: true},
+}
+
+// decodeSiftArguments reads siftArguments and checks what it reads.
+func decodeSiftArguments(d *codec.Decoder) (v siftArguments) {
+	for name := range d.Object(siftArgumentsMembers) {
+		switch name {
+		case "rule":
+			v.rule = decodeRule(d)
 		}
 	}
 	return v
@@ -203,6 +250,42 @@ func decodePart(d *codec.Decoder) (v Part) {
 	return v
 }
 
+// deliveryMembers are the members of a [Delivery] in JSON.
+var deliveryMembers = codec.Members{
+	{Name: "first", Required: true},
+	{Name: "then"},
+	{Name: "spare"},
+	{Name: "byTown"},
+}
+
+// decodeDelivery reads a [Delivery] and checks what it reads.
+func decodeDelivery(d *codec.Decoder) (v Delivery) {
+	for name := range d.Object(deliveryMembers) {
+		switch name {
+		case "first":
+			v.First = decodeCarrier(d)
+		case "then":
+			v.Then = codec.Slice(d, decodeCarrier)
+		case "spare":
+			v.Spare = decodeCarrier(d)
+		case "byTown":
+			v.ByTown = codec.Map(d, codec.String[string], decodeCarrier)
+		}
+	}
+	return v
+}
+
+// decodeRule reads a [Rule] and checks what it reads.
+func decodeRule(d *codec.Decoder) Rule {
+	switch d.Variant("type", "not", "sized") {
+	case "not":
+		return decodeNot(d)
+	case "sized":
+		return decodeSized(d)
+	}
+	return nil
+}
+
 // addressMembers are the members of an [Address] in JSON.
 var addressMembers = codec.Members{
 	{Name: "street", Required: true},
@@ -274,6 +357,77 @@ func decodePriority(d *codec.Decoder) Priority {
 // decodeNullBool reads a [sql.NullBool] and checks what it reads.
 func decodeNullBool(d *codec.Decoder) (v sql.NullBool) {
 	v.Bool, v.Valid = codec.Nullable(d, codec.Bool[bool])
+	return v
+}
+
+// decodeCarrier reads a [Carrier] and checks what it reads.
+func decodeCarrier(d *codec.Decoder) Carrier {
+	switch d.Variant("by", "courier", "pickup") {
+	case "courier":
+		return decodeCourier(d)
+	case "pickup":
+		v := decodePickup(d)
+		return &v
+	}
+	return nil
+}
+
+// notMembers are the members of a [Not] in JSON.
+var notMembers = codec.Members{
+	{Name: "rule", Required: true},
+}
+
+// decodeNot reads a [Not] and checks what it reads.
+func decodeNot(d *codec.Decoder) (v Not) {
+	for name := range d.Object(notMembers) {
+		switch name {
+		case "rule":
+			v.Rule = decodeRule(d)
+		}
+	}
+	return v
+}
+
+// sizedMembers are the members of a [Sized] in JSON.
+var sizedMembers = codec.Members{
+	{Name: "size", Required: true},
+}
+
+// decodeSized reads a [Sized] and checks what it reads.
+func decodeSized(d *codec.Decoder) (v Sized) {
+	for name := range d.Object(sizedMembers) {
+		switch name {
+		case "size":
+			v.Size = decodeSize(d)
+		}
+	}
+	return v
+}
+
+// courierMembers are the members of a [Courier] in JSON.
+var courierMembers = codec.Members{
+	{Name: "name", Required: true},
+	{Name: "phone"},
+}
+
+// decodeCourier reads a [Courier] and checks what it reads.
+func decodeCourier(d *codec.Decoder) (v Courier) {
+	for name := range d.Object(courierMembers) {
+		switch name {
+		case "name":
+			v.Name = codec.String[string](d)
+			codec.MinLength(d, v.Name, 1)
+		case "phone":
+			v.Phone = codec.String[string](d)
+		}
+	}
+	return v
+}
+
+// decodePickup reads a [Pickup] and checks what it reads.
+func decodePickup(d *codec.Decoder) (v Pickup) {
+	for range d.Object(nil) {
+	}
 	return v
 }
 
@@ -358,6 +512,26 @@ func encodeOrder(e *codec.Encoder, v Order) {
 	e.EndObject()
 }
 
+// encodeDelivery writes a [Delivery].
+func encodeDelivery(e *codec.Encoder, v Delivery) {
+	e.BeginObject()
+	e.Name("first")
+	encodeCarrier(e, v.First)
+	if len(v.Then) > 0 {
+		e.Name("then")
+		codec.EncodeSlice(e, v.Then, encodeCarrier)
+	}
+	if v.Spare != nil {
+		e.Name("spare")
+		encodeCarrier(e, v.Spare)
+	}
+	if len(v.ByTown) > 0 {
+		e.Name("byTown")
+		codec.EncodeMap(e, v.ByTown, codec.StringKey[string], encodeCarrier)
+	}
+	e.EndObject()
+}
+
 // encodeAddress writes an [Address].
 func encodeAddress(e *codec.Encoder, v Address) {
 	e.BeginObject()
@@ -389,6 +563,38 @@ func encodeItem(e *codec.Encoder, v Item) {
 // encodeNullBool writes a [sql.NullBool].
 func encodeNullBool(e *codec.Encoder, v sql.NullBool) {
 	codec.EncodeNullable(e, v.Bool, v.Valid, (*codec.Encoder).Bool)
+}
+
+// encodeCarrier writes a [Carrier].
+func encodeCarrier(e *codec.Encoder, v Carrier) {
+	switch v := v.(type) {
+	case Courier:
+		codec.EncodeVariant(e, "by", "courier", &v, encodeCourier)
+	case *Courier:
+		codec.EncodeVariant(e, "by", "courier", v, encodeCourier)
+	case *Pickup:
+		codec.EncodeVariant(e, "by", "pickup", v, encodePickup)
+	default:
+		e.NoVariant("Carrier", v)
+	}
+}
+
+// encodeCourier writes a [Courier].
+func encodeCourier(e *codec.Encoder, v Courier) {
+	e.BeginObject()
+	e.Name("name")
+	e.String(v.Name)
+	if v.Phone != "" {
+		e.Name("phone")
+		e.String(v.Phone)
+	}
+	e.EndObject()
+}
+
+// encodePickup writes a [Pickup].
+func encodePickup(e *codec.Encoder, v Pickup) {
+	e.BeginObject()
+	e.EndObject()
 }
 
 // placeInputSchema describes the arguments of place in JSON Schema.
@@ -1033,6 +1239,444 @@ const buildInputSchema = `{
 
 // buildOutputSchema describes the result of build in JSON Schema.
 const buildOutputSchema = `{
+  "properties": {
+    "result": {
+      "type": "integer"
+    }
+  },
+  "type": "object",
+  "required": [
+    "result"
+  ]
+}`
+
+// deliverInputSchema describes the arguments of deliver in JSON Schema.
+const deliverInputSchema = `{
+  "properties": {
+    "first": {
+      "anyOf": [
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "courier"
+            },
+            "name": {
+              "type": "string",
+              "description": "Length at least 1."
+            },
+            "phone": {
+              "anyOf": [
+                {
+                  "type": "string"
+                },
+                {
+                  "type": "null"
+                }
+              ]
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "by",
+            "name",
+            "phone"
+          ],
+          "description": "A person on a bicycle."
+        },
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "pickup"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "by"
+          ],
+          "description": "Done by the customer."
+        }
+      ],
+      "title": "First carrier",
+      "description": "Brings an order to where it goes."
+    },
+    "then": {
+      "anyOf": [
+        {
+          "items": {
+            "anyOf": [
+              {
+                "properties": {
+                  "by": {
+                    "type": "string",
+                    "const": "courier"
+                  },
+                  "name": {
+                    "type": "string",
+                    "description": "Length at least 1."
+                  },
+                  "phone": {
+                    "anyOf": [
+                      {
+                        "type": "string"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ]
+                  }
+                },
+                "additionalProperties": false,
+                "type": "object",
+                "required": [
+                  "by",
+                  "name",
+                  "phone"
+                ],
+                "description": "A person on a bicycle."
+              },
+              {
+                "properties": {
+                  "by": {
+                    "type": "string",
+                    "const": "pickup"
+                  }
+                },
+                "additionalProperties": false,
+                "type": "object",
+                "required": [
+                  "by"
+                ],
+                "description": "Done by the customer."
+              }
+            ],
+            "description": "Brings an order to where it goes."
+          },
+          "type": "array"
+        },
+        {
+          "type": "null"
+        }
+      ]
+    },
+    "spare": {
+      "anyOf": [
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "courier"
+            },
+            "name": {
+              "type": "string",
+              "description": "Length at least 1."
+            },
+            "phone": {
+              "anyOf": [
+                {
+                  "type": "string"
+                },
+                {
+                  "type": "null"
+                }
+              ]
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "by",
+            "name",
+            "phone"
+          ],
+          "description": "A person on a bicycle."
+        },
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "pickup"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "by"
+          ],
+          "description": "Done by the customer."
+        },
+        {
+          "type": "null"
+        }
+      ],
+      "description": "Who steps in."
+    },
+    "byTown": {
+      "anyOf": [
+        {
+          "type": "string"
+        },
+        {
+          "type": "null"
+        }
+      ],
+      "description": "The text of a JSON object with the schema {\"additionalProperties\":{\"oneOf\":[{\"properties\":{\"by\":{\"type\":\"string\",\"const\":\"courier\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"phone\":{\"type\":\"string\"}},\"additionalProperties\":false,\"type\":\"object\",\"required\":[\"by\",\"name\"],\"description\":\"A person on a bicycle.\"},{\"properties\":{\"by\":{\"type\":\"string\",\"const\":\"pickup\"}},\"additionalProperties\":false,\"type\":\"object\",\"required\":[\"by\"],\"description\":\"Done by the customer.\"}],\"type\":\"object\",\"description\":\"Brings an order to where it goes.\"},\"type\":\"object\"}."
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "first",
+    "then",
+    "spare",
+    "byTown"
+  ]
+}`
+
+// deliverOutputSchema describes the result of deliver in JSON Schema.
+const deliverOutputSchema = `{
+  "properties": {
+    "first": {
+      "oneOf": [
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "courier"
+            },
+            "name": {
+              "type": "string",
+              "minLength": 1
+            },
+            "phone": {
+              "type": "string"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by",
+            "name"
+          ],
+          "description": "A person on a bicycle."
+        },
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "pickup"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by"
+          ],
+          "description": "Done by the customer."
+        }
+      ],
+      "type": "object",
+      "title": "First carrier",
+      "description": "Brings an order to where it goes."
+    },
+    "then": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "const": "courier"
+              },
+              "name": {
+                "type": "string",
+                "minLength": 1
+              },
+              "phone": {
+                "type": "string"
+              }
+            },
+            "type": "object",
+            "required": [
+              "by",
+              "name"
+            ],
+            "description": "A person on a bicycle."
+          },
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "const": "pickup"
+              }
+            },
+            "type": "object",
+            "required": [
+              "by"
+            ],
+            "description": "Done by the customer."
+          }
+        ],
+        "type": "object",
+        "description": "Brings an order to where it goes."
+      },
+      "type": "array"
+    },
+    "spare": {
+      "oneOf": [
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "courier"
+            },
+            "name": {
+              "type": "string",
+              "minLength": 1
+            },
+            "phone": {
+              "type": "string"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by",
+            "name"
+          ],
+          "description": "A person on a bicycle."
+        },
+        {
+          "properties": {
+            "by": {
+              "type": "string",
+              "const": "pickup"
+            }
+          },
+          "type": "object",
+          "required": [
+            "by"
+          ],
+          "description": "Done by the customer."
+        }
+      ],
+      "type": "object",
+      "description": "Who steps in."
+    },
+    "byTown": {
+      "additionalProperties": {
+        "oneOf": [
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "const": "courier"
+              },
+              "name": {
+                "type": "string",
+                "minLength": 1
+              },
+              "phone": {
+                "type": "string"
+              }
+            },
+            "type": "object",
+            "required": [
+              "by",
+              "name"
+            ],
+            "description": "A person on a bicycle."
+          },
+          {
+            "properties": {
+              "by": {
+                "type": "string",
+                "const": "pickup"
+              }
+            },
+            "type": "object",
+            "required": [
+              "by"
+            ],
+            "description": "Done by the customer."
+          }
+        ],
+        "type": "object",
+        "description": "Brings an order to where it goes."
+      },
+      "type": "object"
+    }
+  },
+  "type": "object",
+  "required": [
+    "first"
+  ]
+}`
+
+// siftInputSchema describes the arguments of sift in JSON Schema.
+const siftInputSchema = `{
+  "$defs": {
+    "Rule": {
+      "anyOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "not"
+            },
+            "rule": {
+              "$ref": "#/$defs/Rule"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "rule"
+          ],
+          "description": "The opposite of a rule."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "sized"
+            },
+            "size": {
+              "type": "string",
+              "enum": [
+                "small",
+                "large"
+              ],
+              "description": "How large a parcel is.\nlarge: needs two people"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "size"
+          ],
+          "description": "All orders of a size."
+        }
+      ],
+      "description": "Says which orders are meant."
+    }
+  },
+  "properties": {
+    "rule": {
+      "$ref": "#/$defs/Rule"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "rule"
+  ]
+}`
+
+// siftOutputSchema describes the result of sift in JSON Schema.
+const siftOutputSchema = `{
   "properties": {
     "result": {
       "type": "integer"

@@ -99,3 +99,57 @@ type Part struct {
 //
 //mcp:tool
 func Build(in Part) int { return len(in.Parts) }
+
+// Carrier brings an order to where it goes.
+//
+//mcp:oneof Courier Pickup discriminator=by
+type Carrier interface{ carry() }
+
+// Courier is a person on a bicycle.
+type Courier struct {
+	Name  string `json:"name" jsonschema:"minLength=1"`
+	Phone string `json:"phone,omitempty"`
+}
+
+// Pickup is done by the customer.
+type Pickup struct{}
+
+func (Courier) carry() {}
+func (*Pickup) carry() {}
+
+// Delivery is who brings an order, in turn.
+type Delivery struct {
+	First Carrier   `json:"first" jsonschema:"title=First carrier"`
+	Then  []Carrier `json:"then,omitempty"`
+	// Who steps in.
+	Spare  Carrier            `json:"spare,omitempty"`
+	ByTown map[string]Carrier `json:"byTown,omitempty"`
+}
+
+// Deliver delivers an order.
+//
+//mcp:tool
+func Deliver(in Delivery) Delivery { return in }
+
+// Rule says which orders are meant.
+//
+//mcp:oneof Not Sized
+type Rule interface{ rule() }
+
+// Not is the opposite of a rule.
+type Not struct {
+	Rule Rule `json:"rule"`
+}
+
+// Sized is all orders of a size.
+type Sized struct {
+	Size Size `json:"size"`
+}
+
+func (Not) rule()   {}
+func (Sized) rule() {}
+
+// Sift counts the orders that are meant.
+//
+//mcp:tool
+func Sift(rule Rule) int { return 0 }

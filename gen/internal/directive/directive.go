@@ -12,7 +12,7 @@ import (
 )
 
 // Directive is one of *[Tool], *[Resource], *[Prompt], *[Param], *[Provide],
-// *[Deps], *[Server] and *[Skip].
+// *[Deps], *[OneOf], *[Server] and *[Skip].
 type Directive interface {
 	// Origin says where the directive and its arguments stand.
 	Origin() *Source
@@ -74,6 +74,13 @@ type Provide struct {
 // Deps is //mcp:deps.
 type Deps struct{ Source }
 
+// OneOf is //mcp:oneof.
+type OneOf struct {
+	Source
+	Variants      []Arg  `mcp:",variants" show:"TYPE[=VALUE]..." help:"the structs that a value may be; VALUE, by default the snake_case of TYPE, stands for it in JSON"`
+	Discriminator string `mcp:"discriminator" form:"name" default:"type" help:"the member that holds VALUE"`
+}
+
 // Server is //mcp:server.
 type Server struct {
 	Source
@@ -107,6 +114,7 @@ var kinds = []kind{
 	{"param", "a tool, prompt or resource template", "describes one plain parameter", func() Directive { return new(Param) }},
 	{"provide", "a function", "makes it the source of the type that it returns", func() Directive { return new(Provide) }},
 	{"deps", "a struct type", "lets the caller of Register hand in the values of its fields", func() Directive { return new(Deps) }},
+	{"oneof", "an interface type", "closes it, so that it can be in arguments and results", func() Directive { return new(OneOf) }},
 	{"server", "the package comment", "describes the server", func() Directive { return new(Server) }},
 	{"skip", "an exported method", "says that it is no tool on purpose", func() Directive { return new(Skip) }},
 }

@@ -36,7 +36,21 @@ func bare(d directive.Directive) directive.Directive {
 			p.Keywords[i].Pos, p.Keywords[i].ValuePos = token.Position{}, token.Position{}
 		}
 	}
+	if o, ok := d.(*directive.OneOf); ok {
+		for i, v := range o.Variants {
+			o.Variants[i] = directive.Arg{Keyword: model.Keyword{Key: v.Key, Value: v.Value, HasValue: v.HasValue}}
+		}
+	}
 	return d
+}
+
+// named are variants as they are written.
+func named(keywords ...model.Keyword) []directive.Arg {
+	var all []directive.Arg
+	for _, k := range keywords {
+		all = append(all, directive.Arg{Keyword: k})
+	}
+	return all
 }
 
 func TestParse(t *testing.T) {
@@ -67,11 +81,18 @@ func TestParse(t *testing.T) {
 		}}},
 		{"//mcp:provide scope=server", &directive.Provide{Scope: "server"}},
 		{"//mcp:deps", &directive.Deps{}},
+		{"//mcp:oneof", &directive.OneOf{}},
+		{`//mcp:oneof Circle *Square=quad discriminator=kind geo.Line="a line" // c`, &directive.OneOf{Discriminator: "kind", Variants: named(
+			model.Keyword{Key: "Circle"},
+			model.Keyword{Key: "*Square", Value: "quad", HasValue: true},
+			model.Keyword{Key: "geo.Line", Value: "a line", HasValue: true},
+		)}},
 		{"//mcp:server name=s tasks=required", &directive.Server{Name: "s", Tasks: "required"}},
 		{"//mcp:skip it is https://x only // c", &directive.Skip{Reason: "it is https://x only"}},
 
 		{"// mcp:tool marks a function", nil},
 		{"// mcp:param of a tool", nil},
+		{"// mcp:oneof closes an interface", nil},
 		{"// see //mcp:tool", nil},
 		{"//	mcp:toolbox", nil},
 		{"//go:embed x", nil},
@@ -95,8 +116,8 @@ func TestMistakes(t *testing.T) {
 	for _, row := range []struct{ line, at, want, fix string }{
 		{"//mcp:tol", "tol", "unknown directive //mcp:tol", "write //mcp:tool"},
 		{"//mcp:Tool x", "//", "a directive is written in lower case", "write //mcp:tool"},
-		{"//mcp:qwertz", "qwertz", "unknown directive //mcp:qwertz", "valid are tool, resource, prompt, param, provide, deps, server, skip"},
-		{"//mcp: tool", "//", "//mcp: names no directive", "valid are tool, resource, prompt, param, provide, deps, server, skip"},
+		{"//mcp:qwertz", "qwertz", "unknown directive //mcp:qwertz", "valid are tool, resource, prompt, param, provide, deps, oneof, server, skip"},
+		{"//mcp: tool", "//", "//mcp: names no directive", "valid are tool, resource, prompt, param, provide, deps, oneof, server, skip"},
 		{"// mcp:tool", "//", "a directive has no space after the //", "write //mcp:tool without the space"},
 		{"// mcp:tool task=true", "//", "a directive has no space after the //", "write //mcp:tool without the space"},
 		{"//MCP:tool", "//", "a directive is written in lower case", "write //mcp:tool"},
@@ -127,6 +148,10 @@ func TestMistakes(t *testing.T) {
 		{"//mcp:resource uri=a:b audience=me", "me", `bad value "me" of audience`, "audience is one or more of user, assistant, comma-separated"},
 		{"//mcp:resource uri=a:b priority=NaN", "NaN", `bad value "NaN" of priority`, "priority is a number from 0 to 1"},
 		{"//mcp:resource uri=a:b mime=text", "text", `bad value "text" of mime`, "mime is a media type, such as application/json"},
+		{"//mcp:oneof A discriminator", "discriminator", "discriminator needs a value", `discriminator is a text, as in discriminator="..."`},
+		{"//mcp:oneof A B=", "", "B= has no value", "write B=value, without spaces around the ="},
+		{"//mcp:oneof A discriminator=a discriminator=b", "discriminator=b", `key "discriminator" is given twice`, "keep one of them"},
+		{"// mcp:oneof *A B", "//", "a directive has no space after the //", "write //mcp:oneof without the space"},
 		{"//mcp:provide scope=process", "process", `bad value "process" of scope`, "scope is one of call, server"},
 		{"//mcp:param", "", "//mcp:param without the name of a parameter", `write //mcp:param NAME description="..."`},
 		{"//mcp:param minimum=1", "minimum", "//mcp:param without the name of a parameter", `write //mcp:param NAME description="..."`},
@@ -223,7 +248,7 @@ func TestHelp(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, line := range []string{
 		"//mcp:tool task=true title=\"a \\\"b\\\"\" // c", "//mcp:param n minimum=1 pattern=`a`", "//mcp:skip why // c",
-		"//mcp:resource uri=\"\\u00e9{x}\"", "// mcp:tool readonly", "//MCP:TOOL", "//mcp:", "//mcp:tool =\"", "//mcp:tool a=\"\\",
+		"//mcp:resource uri=\"\\u00e9{x}\"", "// mcp:tool readonly", "//MCP:TOOL", "//mcp:", "//mcp:oneof *A B=b discriminator=\"x\"", "//mcp:tool =\"", "//mcp:tool a=\"\\",
 	} {
 		f.Add(line)
 	}
@@ -244,7 +269,11 @@ func FuzzParse(f *testing.F) {
 		if d == nil {
 			return
 		}
-		for _, a := range d.Origin().Args {
+		args := d.Origin().Args
+		if o, ok := d.(*directive.OneOf); ok {
+			args = append(args, o.Variants...)
+		}
+		for _, a := range args {
 			inside(a.Pos)
 			for i := range len(a.Value) + 1 {
 				inside(a.Byte(i))

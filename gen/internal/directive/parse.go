@@ -51,7 +51,10 @@ func (h heading) meant(comment string) bool {
 		return false
 	}
 	l := lexer{line: comment, i: h.end, diags: new(diag.List)}
-	if !h.spaced || !l.skipBlank() || k.word == "param" && strings.Contains(l.rest(), "=") {
+	switch {
+	case !h.spaced, !l.skipBlank(),
+		k.word == "param" && strings.Contains(l.rest(), "="),
+		k.word == "oneof" && token.IsExported(strings.TrimPrefix(l.rest(), "*")):
 		return true
 	}
 	key, _, hasValue := strings.Cut(l.word(), "=")
@@ -118,6 +121,15 @@ func (s shape) read(l *lexer) {
 		}
 		origin.Args = l.args()
 		d.Keywords = keywords(origin.Args, l.diags)
+	case *OneOf:
+		for _, a := range l.args() {
+			if _, ok := s.key(a.Key); ok {
+				origin.Args = append(origin.Args, a)
+			} else {
+				d.Variants = append(d.Variants, a)
+			}
+		}
+		s.assign(l)
 	default:
 		origin.Args = l.args()
 		s.assign(l)

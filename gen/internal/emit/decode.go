@@ -93,6 +93,8 @@ func (e *emitter) decodeType(name string, t *model.Type) {
 	e.doc(name + " reads " + article(e.described(t)) + " and checks what it reads.")
 	fn := e.file.Func().Id(name).Params(e.decoderParam())
 	switch {
+	case t.Kind == model.OneOf:
+		fn.Add(e.typ(t.ID)).Block(e.readOneOf(t)...)
 	case t.Kind == model.Array:
 		fn.Params(e.id("v").Add(e.typ(t.ID))).Block(
 			e.fill(e.id("v"), t, nil, ""),

@@ -14,7 +14,12 @@ func (e *emitter) encoders() {
 		name := e.encode.names[id]
 		e.doc(name + " writes " + article(e.described(t)) + ".")
 		e.file.Func().Id(name).Params(e.encoderParam(), e.id("v").Add(e.typ(id))).BlockFunc(func(g *jen.Group) {
-			if t.Kind != model.Struct {
+			switch t.Kind {
+			case model.Struct:
+			case model.OneOf:
+				g.Add(e.writeOneOf(t))
+				return
+			default:
 				g.Add(e.writeStructure(e.id("v"), t))
 				return
 			}
@@ -112,7 +117,7 @@ func (e *emitter) filled(value *jen.Statement, t *model.Type) *jen.Statement {
 		return value.Clone().Op("!=").Lit("")
 	case model.Slice, model.Array, model.Map, model.Bytes, model.Raw:
 		return length(value).Op(">").Lit(0)
-	case model.Pointer, model.Any:
+	case model.Pointer, model.Any, model.OneOf:
 		return value.Clone().Op("!=").Nil()
 	case model.Optional, model.Null:
 		return nil
@@ -126,6 +131,8 @@ func (e *emitter) filled(value *jen.Statement, t *model.Type) *jen.Statement {
 // nonzero is the condition under which omitzero keeps a member, or nil for always.
 func (e *emitter) nonzero(value *jen.Statement, t *model.Type) *jen.Statement {
 	switch {
+	case t.Kind == model.OneOf && t.HasIsZero:
+		return value.Clone().Op("!=").Nil().Op("&&").Op("!").Add(value.Clone()).Dot("IsZero").Call()
 	case t.Kind == model.Big:
 		return value.Clone().Dot("Sign").Call().Op("!=").Lit(0)
 	case t.ID == "regexp.Regexp":

@@ -33,7 +33,7 @@ var plainReaders = map[model.Kind]string{
 // their own: what has members or choices, and what may hold itself.
 func own(t *model.Type) bool {
 	switch t.Kind {
-	case model.Struct, model.Null:
+	case model.Struct, model.OneOf, model.Null:
 		return true
 	case model.Slice, model.Array, model.Map, model.Pointer:
 		return t.Name != ""

@@ -39,7 +39,8 @@ const (
 	Big         Kind = "big"         // math/big.Int: a number; math/big.Float and Rat: text
 	Text        Kind = "text"        // encoding.TextMarshaler and TextUnmarshaler: text
 	Custom      Kind = "custom"      // json.Marshaler and json.Unmarshaler: any JSON value
-	Interface   Kind = "interface"   // with methods: only ever a dependency
+	OneOf       Kind = "oneof"       // an interface with //mcp:oneof: the object of one of its variants
+	Interface   Kind = "interface"   // any other with methods: only ever a dependency
 	Runtime     Kind = "runtime"     // a type of the runtime package, told apart by Name
 	Context     Kind = "context"     // context.Context
 	Logger      Kind = "logger"      // *slog.Logger
@@ -65,6 +66,10 @@ type Type struct {
 	Len    int64        `json:",omitempty"` // of Array
 	Fields []*Field     `json:",omitempty"` // of Struct, promoted ones included, as encoding/json orders and shadows them
 	Enum   []*EnumValue `json:",omitempty"` // constants of a named basic type, in source order
+	// Variants are what a OneOf may hold, in the order of the directive, and
+	// Discriminator is the member that tells them apart.
+	Variants      []*Variant     `json:",omitempty"`
+	Discriminator *Discriminator `json:",omitempty"`
 	// Format is the JSON Schema format of a Text type where it is known: "uuid", "ipv4", ...
 	Format string `json:",omitempty"`
 	// Value is the field of a Null type that holds its value.
@@ -89,6 +94,22 @@ type Type struct {
 
 // Nullable reports whether null is a value of the type, in arguments too.
 func (t *Type) Nullable() bool { return t.Kind == Optional || t.Kind == Null }
+
+// Variant is one of the types that a OneOf may hold.
+type Variant struct {
+	Type  TypeID // a struct, or a pointer to one
+	Value string // of the discriminator
+	// ByValue says that the struct itself implements the interface, not only the
+	// pointer to it.
+	ByValue bool
+	Pos     token.Position
+}
+
+// Discriminator is the member whose value says which variant an object is.
+type Discriminator struct {
+	Name string
+	Pos  token.Position // of the name, or of the directive without one
+}
 
 // EnumValue is one constant of a named basic type.
 type EnumValue struct {

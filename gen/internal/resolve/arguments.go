@@ -77,6 +77,9 @@ func (r *resolver) nested(root model.TypeID) {
 		}
 		seen[id] = true
 		walk(t.Elem)
+		for _, v := range t.Variants {
+			walk(v.Type)
+		}
 		for _, field := range t.Fields {
 			if field.Inject && id != root {
 				r.diags.Addf(field.Pos, "only the argument struct itself can have injected fields, and %s is part of it", r.pkg.Spell(id)).
@@ -155,7 +158,7 @@ func (r *resolver) named(in model.Input) []argument {
 func flat(p *model.Package, id model.TypeID, list bool) bool {
 	t := p.Types[id]
 	switch t.Kind {
-	case model.Struct, model.Map, model.Any, model.Raw, model.Interface, model.Runtime, model.Unsupported:
+	case model.Struct, model.OneOf, model.Map, model.Any, model.Raw, model.Interface, model.Runtime, model.Unsupported:
 		return false
 	case model.Slice, model.Array:
 		return list && flat(p, t.Elem, false)

@@ -111,7 +111,9 @@ func (r *resolver) function(f *model.Func, what string, resource *model.Resource
 }
 
 // injected reports whether param is a dependency rather than an argument: a
-// built-in, something provided, or a type that could only be provided.
+// built-in, something provided, or a type that could only be provided. A closed
+// interface can be sent, so it is a dependency only where something gives exactly it: a
+// provided type that implements it says nothing of where values of it come from.
 func (r *resolver) injected(param *model.Param) bool {
 	t := r.pkg.Types[param.Type]
 	if _, ok := builtin(r.pkg, t); ok {

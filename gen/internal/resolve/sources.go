@@ -145,6 +145,8 @@ func (r *resolver) missing(param *model.Param, up chain) {
 		d.Suggest("%s itself is provided: ask for it without the pointer", r.pkg.Spell(t.Elem))
 	case r.sources.has("*" + param.Type):
 		d.Suggest("*%s is provided: ask for the pointer", spelled)
+	case t.Kind == model.Interface && argument && t.Name != "" && t.PkgPath == r.pkg.Path && len(t.Args) == 0:
+		d.Suggest("no provided type implements %[1]s: add //mcp:provide to a function that returns one, or //mcp:oneof to %[1]s if callers send it", spelled)
 	case t.Kind == model.Interface:
 		d.Suggest("no provided type implements %s: add //mcp:provide to a function that returns one", spelled)
 	case len(up) > 1 && r.vague(t):

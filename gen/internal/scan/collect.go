@@ -160,6 +160,7 @@ var where = map[string]string{
 	"param":    "the doc comment of a tool, prompt or resource",
 	"provide":  "the doc comment of a function",
 	"deps":     "the doc comment of a struct type",
+	"oneof":    "the doc comment of an interface type",
 	"server":   "the package comment, right above the package clause",
 	"skip":     "the doc comment of a method",
 }
@@ -202,6 +203,10 @@ func (u *unit) packageDoc(doc *ast.CommentGroup) {
 
 func (u *unit) typeDoc(doc *ast.CommentGroup, spec *ast.TypeSpec) {
 	for _, d := range u.parse(doc) {
+		if _, ok := d.(*directive.OneOf); ok {
+			u.oneOf(spec)
+			continue
+		}
 		deps, ok := d.(*directive.Deps)
 		if !ok {
 			u.misplace(d, "a type declaration")

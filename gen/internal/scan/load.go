@@ -30,6 +30,7 @@ type program struct {
 	all     map[*types.Package]*packages.Package
 	units   []*unit // packages with directives or a generated file, by import path
 	sources map[*types.Package]*source
+	closed  map[*types.TypeName]*closed
 }
 
 // goCommand is what go/packages puts in front of what the go command says.
@@ -59,7 +60,8 @@ func load(ctx context.Context, env *environment, patterns patterns, tree *tree) 
 		return nil, errors.New(oneLine(goCommand.ReplaceAllString(err.Error(), "")))
 	}
 	p := &program{fset: tree.fset, dir: env.dir,
-		all: map[*types.Package]*packages.Package{}, sources: map[*types.Package]*source{}}
+		all: map[*types.Package]*packages.Package{}, sources: map[*types.Package]*source{},
+		closed: map[*types.TypeName]*closed{}}
 	if err := p.index(roots, patterns, tree); err != nil {
 		return nil, err
 	}

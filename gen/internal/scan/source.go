@@ -10,8 +10,15 @@ import (
 // position of its name.
 type source struct {
 	docs   map[token.Pos]string     // of types and constants
+	types  map[token.Pos]typeSyntax // all that the package block has
 	fields map[token.Pos]*ast.Field // of all struct types
 	enums  map[*types.TypeName][]*types.Const
+}
+
+// typeSyntax is where a type is declared.
+type typeSyntax struct {
+	file *ast.File
+	doc  *ast.CommentGroup
 }
 
 // source of a package is indexed when it is first asked for: most dependencies
@@ -20,7 +27,7 @@ func (p *program) source(pkg *types.Package) *source {
 	if s, ok := p.sources[pkg]; ok {
 		return s
 	}
-	s := &source{docs: map[token.Pos]string{}, fields: map[token.Pos]*ast.Field{}}
+	s := &source{docs: map[token.Pos]string{}, types: map[token.Pos]typeSyntax{}, fields: map[token.Pos]*ast.Field{}}
 	if loaded := p.all[pkg]; loaded != nil {
 		for _, file := range loaded.Syntax {
 			s.file(file)
@@ -40,7 +47,9 @@ func (s *source) file(file *ast.File) {
 		for _, spec := range decl.Specs {
 			switch spec := spec.(type) {
 			case *ast.TypeSpec:
-				s.docs[spec.Name.Pos()] = firstText(spec.Name.Name, typeDoc(decl, spec), spec.Comment)
+				doc := typeDoc(decl, spec)
+				s.docs[spec.Name.Pos()] = firstText(spec.Name.Name, doc, spec.Comment)
+				s.types[spec.Name.Pos()] = typeSyntax{file, doc}
 			case *ast.ValueSpec:
 				s.value(decl, spec)
 			}

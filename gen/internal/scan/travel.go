@@ -21,6 +21,9 @@ func (b *builder) travelling() {
 		}
 		walk(t.Key)
 		walk(t.Elem)
+		for _, v := range t.Variants {
+			walk(v.Type)
+		}
 		for _, f := range t.Fields {
 			if !f.Inject {
 				walk(f.Type)

@@ -67,7 +67,7 @@ func (t *typer) describe(node *model.Type, typ types.Type) {
 	switch kind, ok := special[string(node.ID)]; {
 	case ok:
 		node.Kind = kind
-	case t.nullable(node, named):
+	case t.nullable(node, named), t.oneOf(node, named):
 	case node.PkgPath == runtimePath:
 		node.Kind = model.Runtime
 	case t.methods(node, typ):

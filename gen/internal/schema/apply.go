@@ -175,6 +175,7 @@ var nouns = map[model.Kind]string{
 	model.Array:    "an array of fixed length",
 	model.Map:      "a map",
 	model.Struct:   "a struct",
+	model.OneOf:    "one of several structs",
 	model.Any:      "any value",
 	model.Raw:      "any value",
 	model.Number:   "a json.Number",

@@ -172,6 +172,8 @@ func (d *document) plain(t *model.Type, r *model.Rules) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "object", AdditionalProperties: d.value(t.Elem, &model.Rules{})}
 	case model.Struct:
 		return d.object(t)
+	case model.OneOf:
+		return d.oneOf(t)
 	case model.Big:
 		if t.Name == "Int" {
 			return &jsonschema.Schema{Type: "integer"}

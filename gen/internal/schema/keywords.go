@@ -71,8 +71,8 @@ var refusals = map[string]refusal{
 	"anchor":         {"a schema is delivered whole and has no links into it", "leave it out"},
 	"oneof_required": {"the decoder checks every member by itself", "check in the function which members came together"},
 	"anyof_required": {"the decoder checks every member by itself", "check in the function which members came together"},
-	"oneof_ref":      {"the decoder goes by the Go type", "use a type of your own with UnmarshalJSON"},
-	"anyof_ref":      {"the decoder goes by the Go type", "use a type of your own with UnmarshalJSON"},
+	"oneof_ref":      {"the decoder goes by the Go type", "use an interface with //mcp:oneof"},
+	"anyof_ref":      {"the decoder goes by the Go type", "use an interface with //mcp:oneof"},
 	"oneof_type":     {"the decoder goes by the Go type", "use any, or a type of your own with UnmarshalJSON"},
 	"anyof_type":     {"the decoder goes by the Go type", "use any, or a type of your own with UnmarshalJSON"},
 }
@@ -96,7 +96,7 @@ func listable(s subject) bool  { return numeric(s) || s.is(model.String, model.B
 func hasFormat(s subject) bool { return s.is(model.String, model.Text, model.Time) }
 
 // scalar reports whether s is neither array nor object.
-func scalar(s subject) bool { return !s.array() && !s.is(model.Map, model.Struct) }
+func scalar(s subject) bool { return !s.array() && !s.is(model.Map, model.Struct, model.OneOf) }
 
 func hasDefault(s subject) bool { return scalar(s) || s.array() && scalar(subject{Type: s.elem}) }
 

@@ -81,7 +81,9 @@ func (d *document) rewrite(root *jsonschema.Schema) {
 }
 
 func (p *profile) rewrite(s *jsonschema.Schema) {
-	s.AnyOf, s.OneOf = append(s.AnyOf, s.OneOf...), nil // no profile has oneOf
+	if len(s.OneOf) > 0 { // which no profile has; the type beside it would ask for an object without members
+		s.AnyOf, s.OneOf, s.Type = append(s.AnyOf, s.OneOf...), nil, ""
+	}
 	if openEnded(s) {
 		inText(s)
 	}
@@ -162,7 +164,7 @@ func (b *builder) outOfProfile(t *model.Type, as use, at place) *obstacle {
 		}
 	case at.text:
 		return nil
-	case t.Kind == model.Struct && len(members(t)) == 0 && !at.root():
+	case t.Kind == model.Struct && len(members(t)) == 0 && !at.root() && !b.discriminated(at):
 		// The Gemini API answers "properties: should be non-empty for OBJECT type", says a
 		// user in https://github.com/vercel/ai/issues/3371. OpenAI's JsonSchemaValidator: "At
 		// least one named property must be defined". Only of a tool without arguments both

@@ -72,6 +72,8 @@ func (b *builder) reach(id model.TypeID, as use, at place) {
 		b.reach(t.Elem, as, elem)
 	case model.Struct:
 		b.members(t, as, at)
+	case model.OneOf:
+		b.variants(t, as, at)
 	}
 }
 
@@ -111,8 +113,11 @@ func (b *builder) obstacle(t *model.Type, as use) *obstacle {
 		}
 		return &obstacle{why: t.Reason}
 	case model.Pointer:
-		if elem := b.typ(t.Elem); elem.Kind == model.Runtime {
+		switch elem := b.typ(t.Elem); elem.Kind {
+		case model.Runtime:
 			return b.dependency(elem, as)
+		case model.OneOf:
+			return b.pointerToOneOf(elem)
 		}
 	case model.Interface, model.Context, model.Logger, model.Header, model.Runtime:
 		return b.dependency(t, as)
@@ -132,7 +137,7 @@ func (b *builder) dependency(t *model.Type, as use) *obstacle {
 	case as == argument && t.Kind == model.Interface:
 		return &obstacle{
 			why: "a caller cannot send an interface with methods",
-			fix: "have it injected: tag the field `mcp:\"inject\"` or make it a parameter of the function",
+			fix: b.orClosed(t, "have it injected: tag the field `mcp:\"inject\"` or make it a parameter of the function"),
 		}
 	case as == argument:
 		return &obstacle{
@@ -142,7 +147,7 @@ func (b *builder) dependency(t *model.Type, as use) *obstacle {
 	case t.Kind == model.Interface:
 		return &obstacle{
 			why: "JSON cannot tell what is behind an interface with methods",
-			fix: "return a struct, or any",
+			fix: b.orClosed(t, "return a struct, or any"),
 		}
 	case t.Kind == model.Runtime && t.Name == "Result":
 		return &obstacle{why: "it has no JSON form of its own", fix: "return *runtime.Result"}

@@ -9,6 +9,8 @@
 //     a nil pointer is really written, may be null; a type that is there to tell
 //     null from absence may be null everywhere;
 //   - nothing is a $ref but a type that contains itself;
+//   - an interface that is closed is oneOf its structs, each with the discriminator as
+//     its first property;
 //   - sized integers have their bounds, an array its length;
 //   - a named type with constants is an enum; comments on the constants end its
 //     description, one line each: "value: comment". The name of an integer's

@@ -38,8 +38,10 @@ func members(t *model.Type) []*model.Field {
 	return slices.DeleteFunc(slices.Clone(t.Fields), func(f *model.Field) bool { return f.Inject })
 }
 
-// parts are the types that a value of t consists of in JSON.
-func parts(t *model.Type) iter.Seq[model.TypeID] {
+// parts are the types that a value of t consists of in JSON. Those of a OneOf are the
+// parts of its variants: the structs themselves have no place there, as they have no
+// discriminator elsewhere.
+func (b *builder) parts(t *model.Type) iter.Seq[model.TypeID] {
 	return func(yield func(model.TypeID) bool) {
 		switch t.Kind {
 		case model.Pointer, model.Optional, model.Null, model.Slice, model.Array, model.Map:
@@ -50,12 +52,20 @@ func parts(t *model.Type) iter.Seq[model.TypeID] {
 					return
 				}
 			}
+		case model.OneOf:
+			for _, v := range t.Variants {
+				for _, f := range members(b.target(v.Type)) {
+					if !yield(f.Type) {
+						return
+					}
+				}
+			}
 		}
 	}
 }
 
 // recursive reports whether t needs a name in the schema, because it contains
-// itself. Of a circle with structs in it, the structs are named and no more.
+// itself. Of a circle with objects of a fixed form in it, these are named and no more.
 func (b *builder) recursive(t *model.Type) bool {
 	if t.Name == "" {
 		return false
@@ -68,17 +78,18 @@ func (b *builder) recursive(t *model.Type) bool {
 	return known
 }
 
-// containsItself reports whether t is a part of itself, along structs only if it is one.
+// containsItself reports whether t is a part of itself, along objects of a fixed form
+// only if it is one.
 func (b *builder) containsItself(t *model.Type) bool {
 	seen := map[model.TypeID]bool{}
 	var within func(*model.Type) bool
 	within = func(in *model.Type) bool {
-		for id := range parts(in) {
+		for id := range b.parts(in) {
 			if id == t.ID {
 				return true
 			}
 			part := b.typ(id)
-			if seen[id] || t.Kind != model.Struct && part.Kind == model.Struct {
+			if seen[id] || !formed(t) && formed(part) {
 				continue
 			}
 			seen[id] = true
@@ -90,3 +101,6 @@ func (b *builder) containsItself(t *model.Type) bool {
 	}
 	return within(t)
 }
+
+// formed reports whether t is an object of a fixed form.
+func formed(t *model.Type) bool { return t.Kind == model.Struct || t.Kind == model.OneOf }
