@@ -47,8 +47,13 @@ func (m *maker) value(n node) string {
 	if m.wrong > 0 && m.once(m.wrong) {
 		return m.misfit(n)
 	}
-	if len(n.Enum) > 0 {
+	switch {
+	case len(n.Enum) > 0:
 		return string(among(m.choices, n.Enum))
+	case n.Const != nil:
+		return string(n.Const)
+	case len(n.OneOf) > 0:
+		return m.object(m.variant(n))
 	}
 	switch n.Type {
 	case "boolean":
@@ -67,6 +72,17 @@ func (m *maker) value(n node) string {
 	return among(m.choices, anything)
 }
 
+// variant is one of those of n, its discriminator somewhere among its members.
+func (m *maker) variant(n node) node {
+	one := among(m.choices, n.OneOf)
+	if m.depth > 4 {
+		one = n.OneOf[0]
+	}
+	tag := one.Properties[0]
+	one.Properties = slices.Insert(slices.Clone(one.Properties[1:]), m.below(len(one.Properties)), tag)
+	return one
+}
+
 // misfit makes JSON that mostly does not fit: a value of another kind or at the
 // edge of what is allowed.
 func (m *maker) misfit(n node) string {
@@ -83,6 +99,8 @@ func (m *maker) misfit(n node) string {
 		return m.ofLength(m.below(13))
 	case n.Type == "array":
 		return m.items(n, m.below(5))
+	case len(n.OneOf) > 0:
+		return m.damaged(m.variant(n))
 	case n.Type == "object":
 		return m.damaged(n)
 	}

@@ -229,6 +229,22 @@ const _ = runtime.Version1RunGoGetMcpgenThenGoGenerate
 //	tool      echo_t207
 //	tool      echo_t208
 //	tool      echo_t209
+//	tool      echo_t210
+//	tool      echo_t211
+//	tool      echo_t212
+//	tool      echo_t213
+//	tool      echo_t214
+//	tool      echo_t215
+//	tool      echo_t216
+//	tool      echo_t217
+//	tool      echo_t218
+//	tool      echo_t219
+//	tool      echo_t220
+//	tool      echo_t221
+//	tool      echo_t222
+//	tool      echo_t223
+//	tool      echo_t224
+//	tool      echo_t225
 func Register(s *runtime.Server) {
 	runtime.AddTool(s, runtime.Tool{
 		Name:         "echo_t000",
@@ -1700,6 +1716,118 @@ func Register(s *runtime.Server) {
 		OutputSchema: echoT209OutputSchema,
 		Strict:       true,
 	}, decodeT209, callEchoT209)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t210",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT210InputSchema,
+		OutputSchema: echoT210OutputSchema,
+		Strict:       true,
+	}, decodeT210, callEchoT210)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t211",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT211InputSchema,
+		OutputSchema: echoT211OutputSchema,
+		Strict:       true,
+	}, decodeT211, callEchoT211)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t212",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT212InputSchema,
+		OutputSchema: echoT212OutputSchema,
+		Strict:       true,
+	}, decodeT212, callEchoT212)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t213",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT213InputSchema,
+		OutputSchema: echoT213OutputSchema,
+		Strict:       true,
+	}, decodeT213, callEchoT213)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t214",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT214InputSchema,
+		OutputSchema: echoT214OutputSchema,
+		Strict:       true,
+	}, decodeT214, callEchoT214)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t215",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT215InputSchema,
+		OutputSchema: echoT215OutputSchema,
+		Strict:       true,
+	}, decodeT215, callEchoT215)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t216",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT216InputSchema,
+		OutputSchema: echoT216OutputSchema,
+		Strict:       true,
+	}, decodeT216, callEchoT216)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t217",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT217InputSchema,
+		OutputSchema: echoT217OutputSchema,
+		Strict:       true,
+	}, decodeT217, callEchoT217)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t218",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT218InputSchema,
+		OutputSchema: echoT218OutputSchema,
+		Strict:       true,
+	}, decodeT218, callEchoT218)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t219",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT219InputSchema,
+		OutputSchema: echoT219OutputSchema,
+		Strict:       true,
+	}, decodeT219, callEchoT219)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t220",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT220InputSchema,
+		OutputSchema: echoT220OutputSchema,
+		Strict:       true,
+	}, decodeT220, callEchoT220)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t221",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT221InputSchema,
+		OutputSchema: echoT221OutputSchema,
+		Strict:       true,
+	}, decodeT221, callEchoT221)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t222",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT222InputSchema,
+		OutputSchema: echoT222OutputSchema,
+		Strict:       true,
+	}, decodeT222, callEchoT222)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t223",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT223InputSchema,
+		OutputSchema: echoT223OutputSchema,
+		Strict:       true,
+	}, decodeT223, callEchoT223)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t224",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT224InputSchema,
+		OutputSchema: echoT224OutputSchema,
+		Strict:       true,
+	}, decodeT224, callEchoT224)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "echo_t225",
+		Description:  "Returns what it is given.",
+		InputSchema:  echoT225InputSchema,
+		OutputSchema: echoT225OutputSchema,
+		Strict:       true,
+	}, decodeT225, callEchoT225)
 }
 
 // callEchoT000 calls [EchoT000].
@@ -2960,6 +3088,102 @@ func callEchoT208(ctx context.Context, call *runtime.Call, in T208) (*runtime.Re
 func callEchoT209(ctx context.Context, call *runtime.Call, in T209) (*runtime.Result, error) {
 	out := EchoT209(in)
 	return runtime.StructuredResult(out, encodeT209)
+}
+
+// callEchoT210 calls [EchoT210].
+func callEchoT210(ctx context.Context, call *runtime.Call, in T210) (*runtime.Result, error) {
+	out := EchoT210(in)
+	return runtime.StructuredResult(out, encodeT210)
+}
+
+// callEchoT211 calls [EchoT211].
+func callEchoT211(ctx context.Context, call *runtime.Call, in T211) (*runtime.Result, error) {
+	out := EchoT211(in)
+	return runtime.StructuredResult(out, encodeT211)
+}
+
+// callEchoT212 calls [EchoT212].
+func callEchoT212(ctx context.Context, call *runtime.Call, in T212) (*runtime.Result, error) {
+	out := EchoT212(in)
+	return runtime.StructuredResult(out, encodeT212)
+}
+
+// callEchoT213 calls [EchoT213].
+func callEchoT213(ctx context.Context, call *runtime.Call, in T213) (*runtime.Result, error) {
+	out := EchoT213(in)
+	return runtime.StructuredResult(out, encodeT213)
+}
+
+// callEchoT214 calls [EchoT214].
+func callEchoT214(ctx context.Context, call *runtime.Call, in T214) (*runtime.Result, error) {
+	out := EchoT214(in)
+	return runtime.StructuredResult(out, encodeT214)
+}
+
+// callEchoT215 calls [EchoT215].
+func callEchoT215(ctx context.Context, call *runtime.Call, in T215) (*runtime.Result, error) {
+	out := EchoT215(in)
+	return runtime.StructuredResult(out, encodeT215)
+}
+
+// callEchoT216 calls [EchoT216].
+func callEchoT216(ctx context.Context, call *runtime.Call, in T216) (*runtime.Result, error) {
+	out := EchoT216(in)
+	return runtime.StructuredResult(out, encodeT216)
+}
+
+// callEchoT217 calls [EchoT217].
+func callEchoT217(ctx context.Context, call *runtime.Call, in T217) (*runtime.Result, error) {
+	out := EchoT217(in)
+	return runtime.StructuredResult(out, encodeT217)
+}
+
+// callEchoT218 calls [EchoT218].
+func callEchoT218(ctx context.Context, call *runtime.Call, in T218) (*runtime.Result, error) {
+	out := EchoT218(in)
+	return runtime.StructuredResult(out, encodeT218)
+}
+
+// callEchoT219 calls [EchoT219].
+func callEchoT219(ctx context.Context, call *runtime.Call, in T219) (*runtime.Result, error) {
+	out := EchoT219(in)
+	return runtime.StructuredResult(out, encodeT219)
+}
+
+// callEchoT220 calls [EchoT220].
+func callEchoT220(ctx context.Context, call *runtime.Call, in T220) (*runtime.Result, error) {
+	out := EchoT220(in)
+	return runtime.StructuredResult(out, encodeT220)
+}
+
+// callEchoT221 calls [EchoT221].
+func callEchoT221(ctx context.Context, call *runtime.Call, in T221) (*runtime.Result, error) {
+	out := EchoT221(in)
+	return runtime.StructuredResult(out, encodeT221)
+}
+
+// callEchoT222 calls [EchoT222].
+func callEchoT222(ctx context.Context, call *runtime.Call, in T222) (*runtime.Result, error) {
+	out := EchoT222(in)
+	return runtime.StructuredResult(out, encodeT222)
+}
+
+// callEchoT223 calls [EchoT223].
+func callEchoT223(ctx context.Context, call *runtime.Call, in T223) (*runtime.Result, error) {
+	out := EchoT223(in)
+	return runtime.StructuredResult(out, encodeT223)
+}
+
+// callEchoT224 calls [EchoT224].
+func callEchoT224(ctx context.Context, call *runtime.Call, in T224) (*runtime.Result, error) {
+	out := EchoT224(in)
+	return runtime.StructuredResult(out, encodeT224)
+}
+
+// callEchoT225 calls [EchoT225].
+func callEchoT225(ctx context.Context, call *runtime.Call, in T225) (*runtime.Result, error) {
+	out := EchoT225(in)
+	return runtime.StructuredResult(out, encodeT225)
 }
 
 // t000Members are the members of a [T000] in JSON.
@@ -8435,6 +8659,373 @@ func decodeT209(d *codec.Decoder) (v T209) {
 	return v
 }
 
+// t210Members are the members of a [T210] in JSON.
+var t210Members = codec.Members{
+	{Name: "a210", Required: true},
+	{Name: "b210"},
+	{Name: "c210", Required: true},
+}
+
+// decodeT210 reads a [T210] and checks what it reads.
+func decodeT210(d *codec.Decoder) (v T210) {
+	for name := range d.Object(t210Members) {
+		switch name {
+		case "a210":
+			v.A210 = decodeShape(d)
+		case "b210":
+			v.B210 = decodeShape(d)
+		case "c210":
+			v.C210 = codec.Slice(d, decodeTree)
+			codec.MinItems(d, len(v.C210), 1)
+			codec.MaxItems(d, len(v.C210), 3)
+		}
+	}
+	return v
+}
+
+// t211Members are the members of a [T211] in JSON.
+var t211Members = codec.Members{
+	{Name: "a211", Required: true},
+	{Name: "b211"},
+	{Name: "c211", Required: true},
+}
+
+// decodeT211 reads a [T211] and checks what it reads.
+func decodeT211(d *codec.Decoder) (v T211) {
+	for name := range d.Object(t211Members) {
+		switch name {
+		case "a211":
+			codec.Array(d, v.A211[:], decodeTree)
+		case "b211":
+			v.B211 = codec.Pointer(d, func(d *codec.Decoder) []Shape { return codec.Slice(d, decodeShape) })
+		case "c211":
+			v.C211 = codec.Map(d, codec.String[string], decodeShape)
+			codec.MaxProperties(d, len(v.C211), 2)
+		}
+	}
+	return v
+}
+
+// t212Members are the members of a [T212] in JSON.
+var t212Members = codec.Members{
+	{Name: "a212"},
+	{Name: "b212"},
+	{Name: "c212"},
+}
+
+// decodeT212 reads a [T212] and checks what it reads.
+func decodeT212(d *codec.Decoder) (v T212) {
+	for name := range d.Object(t212Members) {
+		switch name {
+		case "a212":
+			v.A212 = codec.Map(d, codec.Int[int8], func(d *codec.Decoder) []Tree { return codec.Slice(d, decodeTree) })
+		case "b212":
+			v.B212 = decodeTree(d)
+		case "c212":
+			v.C212 = codec.Slice(d, func(d *codec.Decoder) []Shape { return codec.Slice(d, decodeShape) })
+		}
+	}
+	return v
+}
+
+// t213Members are the members of a [T213] in JSON.
+var t213Members = codec.Members{
+	{Name: "a213"},
+	{Name: "b213", Required: true},
+	{Name: "c213"},
+}
+
+// decodeT213 reads a [T213] and checks what it reads.
+func decodeT213(d *codec.Decoder) (v T213) {
+	for name := range d.Object(t213Members) {
+		switch name {
+		case "a213":
+			v.A213 = codec.Pointer(d, decodePairShapeInt)
+		case "b213":
+			v.B213 = decodeTree(d)
+		case "c213":
+			v.C213 = decodeTree(d)
+		}
+	}
+	return v
+}
+
+// t214Members are the members of a [T214] in JSON.
+var t214Members = codec.Members{
+	{Name: "a214", Required: true},
+	{Name: "b214", Required: true},
+	{Name: "c214"},
+}
+
+// decodeT214 reads a [T214] and checks what it reads.
+func decodeT214(d *codec.Decoder) (v T214) {
+	for name := range d.Object(t214Members) {
+		switch name {
+		case "a214":
+			v.A214 = codec.Slice(d, decodeShape)
+			codec.MinItems(d, len(v.A214), 1)
+			codec.MaxItems(d, len(v.A214), 3)
+		case "b214":
+			codec.Array(d, v.B214[:], decodeShape)
+		case "c214":
+			v.C214 = codec.Pointer(d, func(d *codec.Decoder) []Tree { return codec.Slice(d, decodeTree) })
+		}
+	}
+	return v
+}
+
+// t215Members are the members of a [T215] in JSON.
+var t215Members = codec.Members{
+	{Name: "a215", Required: true},
+	{Name: "b215"},
+	{Name: "c215"},
+}
+
+// decodeT215 reads a [T215] and checks what it reads.
+func decodeT215(d *codec.Decoder) (v T215) {
+	for name := range d.Object(t215Members) {
+		switch name {
+		case "a215":
+			v.A215 = codec.Map(d, codec.String[string], decodeTree)
+			codec.MaxProperties(d, len(v.A215), 2)
+		case "b215":
+			v.B215 = codec.Map(d, codec.Int[int8], func(d *codec.Decoder) []Shape { return codec.Slice(d, decodeShape) })
+		case "c215":
+			v.C215 = decodeShape(d)
+		}
+	}
+	return v
+}
+
+// t216Members are the members of a [T216] in JSON.
+var t216Members = codec.Members{
+	{Name: "a216"},
+	{Name: "b216"},
+	{Name: "c216", Required: true},
+}
+
+// decodeT216 reads a [T216] and checks what it reads.
+func decodeT216(d *codec.Decoder) (v T216) {
+	for name := range d.Object(t216Members) {
+		switch name {
+		case "a216":
+			v.A216 = codec.Slice(d, func(d *codec.Decoder) []Tree { return codec.Slice(d, decodeTree) })
+		case "b216":
+			v.B216 = codec.Pointer(d, decodePairTreeInt)
+		case "c216":
+			v.C216 = decodeShape(d)
+		}
+	}
+	return v
+}
+
+// t217Members are the members of a [T217] in JSON.
+var t217Members = codec.Members{
+	{Name: "a217"},
+	{Name: "b217", Required: true},
+	{Name: "c217", Required: true},
+}
+
+// decodeT217 reads a [T217] and checks what it reads.
+func decodeT217(d *codec.Decoder) (v T217) {
+	for name := range d.Object(t217Members) {
+		switch name {
+		case "a217":
+			v.A217 = decodeShape(d)
+		case "b217":
+			v.B217 = codec.Slice(d, decodeTree)
+			codec.MinItems(d, len(v.B217), 1)
+			codec.MaxItems(d, len(v.B217), 3)
+		case "c217":
+			codec.Array(d, v.C217[:], decodeTree)
+		}
+	}
+	return v
+}
+
+// t218Members are the members of a [T218] in JSON.
+var t218Members = codec.Members{
+	{Name: "a218"},
+	{Name: "b218", Required: true},
+	{Name: "c218"},
+}
+
+// decodeT218 reads a [T218] and checks what it reads.
+func decodeT218(d *codec.Decoder) (v T218) {
+	for name := range d.Object(t218Members) {
+		switch name {
+		case "a218":
+			v.A218 = codec.Pointer(d, func(d *codec.Decoder) []Shape { return codec.Slice(d, decodeShape) })
+		case "b218":
+			v.B218 = codec.Map(d, codec.String[string], decodeShape)
+			codec.MaxProperties(d, len(v.B218), 2)
+		case "c218":
+			v.C218 = codec.Map(d, codec.Int[int8], func(d *codec.Decoder) []Tree { return codec.Slice(d, decodeTree) })
+		}
+	}
+	return v
+}
+
+// t219Members are the members of a [T219] in JSON.
+var t219Members = codec.Members{
+	{Name: "a219"},
+	{Name: "b219"},
+	{Name: "c219"},
+}
+
+// decodeT219 reads a [T219] and checks what it reads.
+func decodeT219(d *codec.Decoder) (v T219) {
+	for name := range d.Object(t219Members) {
+		switch name {
+		case "a219":
+			v.A219 = decodeTree(d)
+		case "b219":
+			v.B219 = codec.Slice(d, func(d *codec.Decoder) []Shape { return codec.Slice(d, decodeShape) })
+		case "c219":
+			v.C219 = codec.Pointer(d, decodePairShapeInt)
+		}
+	}
+	return v
+}
+
+// t220Members are the members of a [T220] in JSON.
+var t220Members = codec.Members{
+	{Name: "a220", Required: true},
+	{Name: "b220"},
+	{Name: "c220", Required: true},
+}
+
+// decodeT220 reads a [T220] and checks what it reads.
+func decodeT220(d *codec.Decoder) (v T220) {
+	for name := range d.Object(t220Members) {
+		switch name {
+		case "a220":
+			v.A220 = decodeTree(d)
+		case "b220":
+			v.B220 = decodeTree(d)
+		case "c220":
+			v.C220 = codec.Slice(d, decodeShape)
+			codec.MinItems(d, len(v.C220), 1)
+			codec.MaxItems(d, len(v.C220), 3)
+		}
+	}
+	return v
+}
+
+// t221Members are the members of a [T221] in JSON.
+var t221Members = codec.Members{
+	{Name: "a221", Required: true},
+	{Name: "b221"},
+	{Name: "c221", Required: true},
+}
+
+// decodeT221 reads a [T221] and checks what it reads.
+func decodeT221(d *codec.Decoder) (v T221) {
+	for name := range d.Object(t221Members) {
+		switch name {
+		case "a221":
+			codec.Array(d, v.A221[:], decodeShape)
+		case "b221":
+			v.B221 = codec.Pointer(d, func(d *codec.Decoder) []Tree { return codec.Slice(d, decodeTree) })
+		case "c221":
+			v.C221 = codec.Map(d, codec.String[string], decodeTree)
+			codec.MaxProperties(d, len(v.C221), 2)
+		}
+	}
+	return v
+}
+
+// t222Members are the members of a [T222] in JSON.
+var t222Members = codec.Members{
+	{Name: "a222"},
+	{Name: "b222"},
+	{Name: "c222"},
+}
+
+// decodeT222 reads a [T222] and checks what it reads.
+func decodeT222(d *codec.Decoder) (v T222) {
+	for name := range d.Object(t222Members) {
+		switch name {
+		case "a222":
+			v.A222 = codec.Map(d, codec.Int[int8], func(d *codec.Decoder) []Shape { return codec.Slice(d, decodeShape) })
+		case "b222":
+			v.B222 = decodeShape(d)
+		case "c222":
+			v.C222 = codec.Slice(d, func(d *codec.Decoder) []Tree { return codec.Slice(d, decodeTree) })
+		}
+	}
+	return v
+}
+
+// t223Members are the members of a [T223] in JSON.
+var t223Members = codec.Members{
+	{Name: "a223"},
+	{Name: "b223", Required: true},
+	{Name: "c223"},
+}
+
+// decodeT223 reads a [T223] and checks what it reads.
+func decodeT223(d *codec.Decoder) (v T223) {
+	for name := range d.Object(t223Members) {
+		switch name {
+		case "a223":
+			v.A223 = codec.Pointer(d, decodePairTreeInt)
+		case "b223":
+			v.B223 = decodeShape(d)
+		case "c223":
+			v.C223 = decodeShape(d)
+		}
+	}
+	return v
+}
+
+// t224Members are the members of a [T224] in JSON.
+var t224Members = codec.Members{
+	{Name: "a224", Required: true},
+	{Name: "b224", Required: true},
+	{Name: "c224"},
+}
+
+// decodeT224 reads a [T224] and checks what it reads.
+func decodeT224(d *codec.Decoder) (v T224) {
+	for name := range d.Object(t224Members) {
+		switch name {
+		case "a224":
+			v.A224 = codec.Slice(d, decodeTree)
+			codec.MinItems(d, len(v.A224), 1)
+			codec.MaxItems(d, len(v.A224), 3)
+		case "b224":
+			codec.Array(d, v.B224[:], decodeTree)
+		case "c224":
+			v.C224 = codec.Pointer(d, func(d *codec.Decoder) []Shape { return codec.Slice(d, decodeShape) })
+		}
+	}
+	return v
+}
+
+// t225Members are the members of a [T225] in JSON.
+var t225Members = codec.Members{
+	{Name: "a225", Required: true},
+	{Name: "b225"},
+	{Name: "c225"},
+}
+
+// decodeT225 reads a [T225] and checks what it reads.
+func decodeT225(d *codec.Decoder) (v T225) {
+	for name := range d.Object(t225Members) {
+		switch name {
+		case "a225":
+			v.A225 = codec.Map(d, codec.String[string], decodeShape)
+			codec.MaxProperties(d, len(v.A225), 2)
+		case "b225":
+			v.B225 = codec.Map(d, codec.Int[int8], func(d *codec.Decoder) []Tree { return codec.Slice(d, decodeTree) })
+		case "c225":
+			v.C225 = decodeTree(d)
+		}
+	}
+	return v
+}
+
 // decodeColor reads a [Color] and checks what it reads.
 func decodeColor(d *codec.Decoder) Color {
 	v := codec.String[Color](d)
@@ -8482,6 +9073,154 @@ func decodePairColorBoolList(d *codec.Decoder) (v Pair[Color, []bool]) {
 			v.First = decodeColor(d)
 		case "second":
 			v.Second = codec.Slice(d, codec.Bool[bool])
+		}
+	}
+	return v
+}
+
+// decodeShape reads a [Shape] and checks what it reads.
+func decodeShape(d *codec.Decoder) Shape {
+	switch d.Variant("kind", "circle", "quad", "empty") {
+	case "circle":
+		return decodeCircle(d)
+	case "quad":
+		v := decodeSquare(d)
+		return &v
+	case "empty":
+		return decodeEmpty(d)
+	}
+	return nil
+}
+
+// decodeTree reads a [Tree] and checks what it reads.
+func decodeTree(d *codec.Decoder) Tree {
+	switch d.Variant("type", "leaf", "branch") {
+	case "leaf":
+		v := decodeLeaf(d)
+		return &v
+	case "branch":
+		return decodeBranch(d)
+	}
+	return nil
+}
+
+// pairShapeIntMembers are the members of a [Pair] in JSON.
+var pairShapeIntMembers = codec.Members{
+	{Name: "first", Required: true},
+	{Name: "second"},
+}
+
+// decodePairShapeInt reads a [Pair] and checks what it reads.
+func decodePairShapeInt(d *codec.Decoder) (v Pair[Shape, int]) {
+	for name := range d.Object(pairShapeIntMembers) {
+		switch name {
+		case "first":
+			v.First = decodeShape(d)
+		case "second":
+			v.Second = codec.Int[int](d)
+		}
+	}
+	return v
+}
+
+// pairTreeIntMembers are the members of a [Pair] in JSON.
+var pairTreeIntMembers = codec.Members{
+	{Name: "first", Required: true},
+	{Name: "second"},
+}
+
+// decodePairTreeInt reads a [Pair] and checks what it reads.
+func decodePairTreeInt(d *codec.Decoder) (v Pair[Tree, int]) {
+	for name := range d.Object(pairTreeIntMembers) {
+		switch name {
+		case "first":
+			v.First = decodeTree(d)
+		case "second":
+			v.Second = codec.Int[int](d)
+		}
+	}
+	return v
+}
+
+// circleMembers are the members of a [Circle] in JSON.
+var circleMembers = codec.Members{
+	{Name: "radius", Required: true},
+	{Name: "color"},
+}
+
+// decodeCircle reads a [Circle] and checks what it reads.
+func decodeCircle(d *codec.Decoder) (v Circle) {
+	for name := range d.Object(circleMembers) {
+		switch name {
+		case "radius":
+			v.Radius = codec.Float[float64](d)
+			codec.Minimum(d, v.Radius, 0)
+			codec.Maximum(d, v.Radius, 2.5)
+		case "color":
+			v.Color = decodeColor(d)
+		}
+	}
+	return v
+}
+
+// squareMembers are the members of a [Square] in JSON.
+var squareMembers = codec.Members{
+	{Name: "side"},
+	{Name: "name"},
+}
+
+// decodeSquare reads a [Square] and checks what it reads.
+func decodeSquare(d *codec.Decoder) (v Square) {
+	v.Side = 4
+	for name := range d.Object(squareMembers) {
+		switch name {
+		case "side":
+			v.Side = codec.Int[int8](d)
+		case "name":
+			v.Name = codec.Pointer(d, codec.String[Name])
+		}
+	}
+	return v
+}
+
+// decodeEmpty reads an [Empty] and checks what it reads.
+func decodeEmpty(d *codec.Decoder) (v Empty) {
+	for range d.Object(nil) {
+	}
+	return v
+}
+
+// leafMembers are the members of a [Leaf] in JSON.
+var leafMembers = codec.Members{
+	{Name: "value", Required: true},
+}
+
+// decodeLeaf reads a [Leaf] and checks what it reads.
+func decodeLeaf(d *codec.Decoder) (v Leaf) {
+	for name := range d.Object(leafMembers) {
+		switch name {
+		case "value":
+			v.Value = codec.Any(d)
+		}
+	}
+	return v
+}
+
+// branchMembers are the members of a [Branch] in JSON.
+var branchMembers = codec.Members{
+	{Name: "trees", Required: true},
+	{Name: "shape"},
+}
+
+// decodeBranch reads a [Branch] and checks what it reads.
+func decodeBranch(d *codec.Decoder) (v Branch) {
+	for name := range d.Object(branchMembers) {
+		switch name {
+		case "trees":
+			v.Trees = codec.Slice(d, decodeTree)
+			codec.MaxItems(d, len(v.Trees), 2)
+		case "shape":
+			v.Shape = decodeShape(d)
 		}
 	}
 	return v
@@ -11901,6 +12640,254 @@ func encodeT209(e *codec.Encoder, v T209) {
 	e.EndObject()
 }
 
+// encodeT210 writes a [T210].
+func encodeT210(e *codec.Encoder, v T210) {
+	e.BeginObject()
+	e.Name("a210")
+	encodeShape(e, v.A210)
+	if v.B210 != nil {
+		e.Name("b210")
+		encodeShape(e, v.B210)
+	}
+	e.Name("c210")
+	codec.EncodeSlice(e, v.C210, encodeTree)
+	e.EndObject()
+}
+
+// encodeT211 writes a [T211].
+func encodeT211(e *codec.Encoder, v T211) {
+	e.BeginObject()
+	e.Name("a211")
+	codec.EncodeSlice(e, v.A211[:], encodeTree)
+	if v.B211 != nil {
+		e.Name("b211")
+		codec.EncodeSlice(e, *v.B211, encodeShape)
+	}
+	e.Name("c211")
+	codec.EncodeMap(e, v.C211, codec.StringKey[string], encodeShape)
+	e.EndObject()
+}
+
+// encodeT212 writes a [T212].
+func encodeT212(e *codec.Encoder, v T212) {
+	e.BeginObject()
+	if len(v.A212) > 0 {
+		e.Name("a212")
+		codec.EncodeMap(e, v.A212, codec.IntKey[int8], func(e *codec.Encoder, v []Tree) { codec.EncodeSlice(e, v, encodeTree) })
+	}
+	if v.B212 != nil {
+		e.Name("b212")
+		encodeTree(e, v.B212)
+	}
+	if len(v.C212) > 0 {
+		e.Name("c212")
+		codec.EncodeSlice(e, v.C212, func(e *codec.Encoder, v []Shape) { codec.EncodeSlice(e, v, encodeShape) })
+	}
+	e.EndObject()
+}
+
+// encodeT213 writes a [T213].
+func encodeT213(e *codec.Encoder, v T213) {
+	e.BeginObject()
+	if v.A213 != nil {
+		e.Name("a213")
+		encodePairShapeInt(e, *v.A213)
+	}
+	e.Name("b213")
+	encodeTree(e, v.B213)
+	if v.C213 != nil {
+		e.Name("c213")
+		encodeTree(e, v.C213)
+	}
+	e.EndObject()
+}
+
+// encodeT214 writes a [T214].
+func encodeT214(e *codec.Encoder, v T214) {
+	e.BeginObject()
+	e.Name("a214")
+	codec.EncodeSlice(e, v.A214, encodeShape)
+	e.Name("b214")
+	codec.EncodeSlice(e, v.B214[:], encodeShape)
+	if v.C214 != nil {
+		e.Name("c214")
+		codec.EncodeSlice(e, *v.C214, encodeTree)
+	}
+	e.EndObject()
+}
+
+// encodeT215 writes a [T215].
+func encodeT215(e *codec.Encoder, v T215) {
+	e.BeginObject()
+	e.Name("a215")
+	codec.EncodeMap(e, v.A215, codec.StringKey[string], encodeTree)
+	if len(v.B215) > 0 {
+		e.Name("b215")
+		codec.EncodeMap(e, v.B215, codec.IntKey[int8], func(e *codec.Encoder, v []Shape) { codec.EncodeSlice(e, v, encodeShape) })
+	}
+	if v.C215 != nil {
+		e.Name("c215")
+		encodeShape(e, v.C215)
+	}
+	e.EndObject()
+}
+
+// encodeT216 writes a [T216].
+func encodeT216(e *codec.Encoder, v T216) {
+	e.BeginObject()
+	if len(v.A216) > 0 {
+		e.Name("a216")
+		codec.EncodeSlice(e, v.A216, func(e *codec.Encoder, v []Tree) { codec.EncodeSlice(e, v, encodeTree) })
+	}
+	if v.B216 != nil {
+		e.Name("b216")
+		encodePairTreeInt(e, *v.B216)
+	}
+	e.Name("c216")
+	encodeShape(e, v.C216)
+	e.EndObject()
+}
+
+// encodeT217 writes a [T217].
+func encodeT217(e *codec.Encoder, v T217) {
+	e.BeginObject()
+	if v.A217 != nil {
+		e.Name("a217")
+		encodeShape(e, v.A217)
+	}
+	e.Name("b217")
+	codec.EncodeSlice(e, v.B217, encodeTree)
+	e.Name("c217")
+	codec.EncodeSlice(e, v.C217[:], encodeTree)
+	e.EndObject()
+}
+
+// encodeT218 writes a [T218].
+func encodeT218(e *codec.Encoder, v T218) {
+	e.BeginObject()
+	if v.A218 != nil {
+		e.Name("a218")
+		codec.EncodeSlice(e, *v.A218, encodeShape)
+	}
+	e.Name("b218")
+	codec.EncodeMap(e, v.B218, codec.StringKey[string], encodeShape)
+	if len(v.C218) > 0 {
+		e.Name("c218")
+		codec.EncodeMap(e, v.C218, codec.IntKey[int8], func(e *codec.Encoder, v []Tree) { codec.EncodeSlice(e, v, encodeTree) })
+	}
+	e.EndObject()
+}
+
+// encodeT219 writes a [T219].
+func encodeT219(e *codec.Encoder, v T219) {
+	e.BeginObject()
+	if v.A219 != nil {
+		e.Name("a219")
+		encodeTree(e, v.A219)
+	}
+	if len(v.B219) > 0 {
+		e.Name("b219")
+		codec.EncodeSlice(e, v.B219, func(e *codec.Encoder, v []Shape) { codec.EncodeSlice(e, v, encodeShape) })
+	}
+	if v.C219 != nil {
+		e.Name("c219")
+		encodePairShapeInt(e, *v.C219)
+	}
+	e.EndObject()
+}
+
+// encodeT220 writes a [T220].
+func encodeT220(e *codec.Encoder, v T220) {
+	e.BeginObject()
+	e.Name("a220")
+	encodeTree(e, v.A220)
+	if v.B220 != nil {
+		e.Name("b220")
+		encodeTree(e, v.B220)
+	}
+	e.Name("c220")
+	codec.EncodeSlice(e, v.C220, encodeShape)
+	e.EndObject()
+}
+
+// encodeT221 writes a [T221].
+func encodeT221(e *codec.Encoder, v T221) {
+	e.BeginObject()
+	e.Name("a221")
+	codec.EncodeSlice(e, v.A221[:], encodeShape)
+	if v.B221 != nil {
+		e.Name("b221")
+		codec.EncodeSlice(e, *v.B221, encodeTree)
+	}
+	e.Name("c221")
+	codec.EncodeMap(e, v.C221, codec.StringKey[string], encodeTree)
+	e.EndObject()
+}
+
+// encodeT222 writes a [T222].
+func encodeT222(e *codec.Encoder, v T222) {
+	e.BeginObject()
+	if len(v.A222) > 0 {
+		e.Name("a222")
+		codec.EncodeMap(e, v.A222, codec.IntKey[int8], func(e *codec.Encoder, v []Shape) { codec.EncodeSlice(e, v, encodeShape) })
+	}
+	if v.B222 != nil {
+		e.Name("b222")
+		encodeShape(e, v.B222)
+	}
+	if len(v.C222) > 0 {
+		e.Name("c222")
+		codec.EncodeSlice(e, v.C222, func(e *codec.Encoder, v []Tree) { codec.EncodeSlice(e, v, encodeTree) })
+	}
+	e.EndObject()
+}
+
+// encodeT223 writes a [T223].
+func encodeT223(e *codec.Encoder, v T223) {
+	e.BeginObject()
+	if v.A223 != nil {
+		e.Name("a223")
+		encodePairTreeInt(e, *v.A223)
+	}
+	e.Name("b223")
+	encodeShape(e, v.B223)
+	if v.C223 != nil {
+		e.Name("c223")
+		encodeShape(e, v.C223)
+	}
+	e.EndObject()
+}
+
+// encodeT224 writes a [T224].
+func encodeT224(e *codec.Encoder, v T224) {
+	e.BeginObject()
+	e.Name("a224")
+	codec.EncodeSlice(e, v.A224, encodeTree)
+	e.Name("b224")
+	codec.EncodeSlice(e, v.B224[:], encodeTree)
+	if v.C224 != nil {
+		e.Name("c224")
+		codec.EncodeSlice(e, *v.C224, encodeShape)
+	}
+	e.EndObject()
+}
+
+// encodeT225 writes a [T225].
+func encodeT225(e *codec.Encoder, v T225) {
+	e.BeginObject()
+	e.Name("a225")
+	codec.EncodeMap(e, v.A225, codec.StringKey[string], encodeShape)
+	if len(v.B225) > 0 {
+		e.Name("b225")
+		codec.EncodeMap(e, v.B225, codec.IntKey[int8], func(e *codec.Encoder, v []Tree) { codec.EncodeSlice(e, v, encodeTree) })
+	}
+	if v.C225 != nil {
+		e.Name("c225")
+		encodeTree(e, v.C225)
+	}
+	e.EndObject()
+}
+
 // encodePairIntString writes a [Pair].
 func encodePairIntString(e *codec.Encoder, v Pair[int, string]) {
 	e.BeginObject()
@@ -11921,6 +12908,114 @@ func encodePairColorBoolList(e *codec.Encoder, v Pair[Color, []bool]) {
 	if len(v.Second) > 0 {
 		e.Name("second")
 		codec.EncodeSlice(e, v.Second, (*codec.Encoder).Bool)
+	}
+	e.EndObject()
+}
+
+// encodeShape writes a [Shape].
+func encodeShape(e *codec.Encoder, v Shape) {
+	switch v := v.(type) {
+	case Circle:
+		codec.EncodeVariant(e, "kind", "circle", &v, encodeCircle)
+	case *Circle:
+		codec.EncodeVariant(e, "kind", "circle", v, encodeCircle)
+	case *Square:
+		codec.EncodeVariant(e, "kind", "quad", v, encodeSquare)
+	case Empty:
+		codec.EncodeVariant(e, "kind", "empty", &v, encodeEmpty)
+	case *Empty:
+		codec.EncodeVariant(e, "kind", "empty", v, encodeEmpty)
+	default:
+		e.NoVariant("Shape", v)
+	}
+}
+
+// encodeTree writes a [Tree].
+func encodeTree(e *codec.Encoder, v Tree) {
+	switch v := v.(type) {
+	case Leaf:
+		codec.EncodeVariant(e, "type", "leaf", &v, encodeLeaf)
+	case *Leaf:
+		codec.EncodeVariant(e, "type", "leaf", v, encodeLeaf)
+	case Branch:
+		codec.EncodeVariant(e, "type", "branch", &v, encodeBranch)
+	case *Branch:
+		codec.EncodeVariant(e, "type", "branch", v, encodeBranch)
+	default:
+		e.NoVariant("Tree", v)
+	}
+}
+
+// encodePairShapeInt writes a [Pair].
+func encodePairShapeInt(e *codec.Encoder, v Pair[Shape, int]) {
+	e.BeginObject()
+	e.Name("first")
+	encodeShape(e, v.First)
+	if v.Second != 0 {
+		e.Name("second")
+		e.Int(int64(v.Second))
+	}
+	e.EndObject()
+}
+
+// encodePairTreeInt writes a [Pair].
+func encodePairTreeInt(e *codec.Encoder, v Pair[Tree, int]) {
+	e.BeginObject()
+	e.Name("first")
+	encodeTree(e, v.First)
+	if v.Second != 0 {
+		e.Name("second")
+		e.Int(int64(v.Second))
+	}
+	e.EndObject()
+}
+
+// encodeCircle writes a [Circle].
+func encodeCircle(e *codec.Encoder, v Circle) {
+	e.BeginObject()
+	e.Name("radius")
+	e.Float(v.Radius, 64)
+	if v.Color != "" {
+		e.Name("color")
+		e.String(string(v.Color))
+	}
+	e.EndObject()
+}
+
+// encodeSquare writes a [Square].
+func encodeSquare(e *codec.Encoder, v Square) {
+	e.BeginObject()
+	e.Name("side")
+	e.Int(int64(v.Side))
+	if v.Name != nil {
+		e.Name("name")
+		e.String(string(*v.Name))
+	}
+	e.EndObject()
+}
+
+// encodeEmpty writes an [Empty].
+func encodeEmpty(e *codec.Encoder, v Empty) {
+	e.BeginObject()
+	e.EndObject()
+}
+
+// encodeLeaf writes a [Leaf].
+func encodeLeaf(e *codec.Encoder, v Leaf) {
+	e.BeginObject()
+	e.Name("value")
+	e.Any(v.Value)
+	e.EndObject()
+}
+
+// encodeBranch writes a [Branch].
+func encodeBranch(e *codec.Encoder, v Branch) {
+	e.BeginObject()
+	e.Name("trees")
+	codec.EncodeSlice(e, v.Trees, encodeTree)
+	if v.Shape != nil {
+		e.Name("shape")
+		encodeShape(e, v.Shape)
 	}
 	e.EndObject()
 }
@@ -36947,5 +38042,8059 @@ const echoT209OutputSchema = `{
   "required": [
     "a209",
     "b209"
+  ]
+}`
+
+// echoT210InputSchema describes the arguments of echo_t210 in JSON Schema.
+const echoT210InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a210": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "b210": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "c210": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "a210",
+    "c210"
+  ]
+}`
+
+// echoT210OutputSchema describes the result of echo_t210 in JSON Schema.
+const echoT210OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a210": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "side"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "b210": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "side"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "c210": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    }
+  },
+  "type": "object",
+  "required": [
+    "a210",
+    "c210"
+  ]
+}`
+
+// echoT211InputSchema describes the arguments of echo_t211 in JSON Schema.
+const echoT211InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a211": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    },
+    "b211": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array"
+    },
+    "c211": {
+      "additionalProperties": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "object",
+      "maxProperties": 2
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "a211",
+    "c211"
+  ]
+}`
+
+// echoT211OutputSchema describes the result of echo_t211 in JSON Schema.
+const echoT211OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a211": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    },
+    "b211": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array"
+    },
+    "c211": {
+      "additionalProperties": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "object",
+      "maxProperties": 2
+    }
+  },
+  "type": "object",
+  "required": [
+    "a211",
+    "c211"
+  ]
+}`
+
+// echoT212InputSchema describes the arguments of echo_t212 in JSON Schema.
+const echoT212InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a212": {
+      "additionalProperties": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "object"
+    },
+    "b212": {
+      "$ref": "#/$defs/Tree"
+    },
+    "c212": {
+      "items": {
+        "items": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "type": "array"
+      },
+      "type": "array"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object"
+}`
+
+// echoT212OutputSchema describes the result of echo_t212 in JSON Schema.
+const echoT212OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a212": {
+      "additionalProperties": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "object"
+    },
+    "b212": {
+      "$ref": "#/$defs/Tree"
+    },
+    "c212": {
+      "items": {
+        "items": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "side"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "type": "array"
+      },
+      "type": "array"
+    }
+  },
+  "type": "object"
+}`
+
+// echoT213InputSchema describes the arguments of echo_t213 in JSON Schema.
+const echoT213InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a213": {
+      "properties": {
+        "first": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "second": {
+          "type": "integer"
+        }
+      },
+      "additionalProperties": false,
+      "type": "object",
+      "required": [
+        "first"
+      ],
+      "description": "Generic."
+    },
+    "b213": {
+      "$ref": "#/$defs/Tree"
+    },
+    "c213": {
+      "$ref": "#/$defs/Tree"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "b213"
+  ]
+}`
+
+// echoT213OutputSchema describes the result of echo_t213 in JSON Schema.
+const echoT213OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a213": {
+      "properties": {
+        "first": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "side"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "second": {
+          "type": "integer"
+        }
+      },
+      "type": "object",
+      "required": [
+        "first"
+      ],
+      "description": "Generic."
+    },
+    "b213": {
+      "$ref": "#/$defs/Tree"
+    },
+    "c213": {
+      "$ref": "#/$defs/Tree"
+    }
+  },
+  "type": "object",
+  "required": [
+    "b213"
+  ]
+}`
+
+// echoT214InputSchema describes the arguments of echo_t214 in JSON Schema.
+const echoT214InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a214": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    },
+    "b214": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    },
+    "c214": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "a214",
+    "b214"
+  ]
+}`
+
+// echoT214OutputSchema describes the result of echo_t214 in JSON Schema.
+const echoT214OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a214": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    },
+    "b214": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    },
+    "c214": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array"
+    }
+  },
+  "type": "object",
+  "required": [
+    "a214",
+    "b214"
+  ]
+}`
+
+// echoT215InputSchema describes the arguments of echo_t215 in JSON Schema.
+const echoT215InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a215": {
+      "additionalProperties": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "object",
+      "maxProperties": 2
+    },
+    "b215": {
+      "additionalProperties": {
+        "items": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "type": "array"
+      },
+      "type": "object"
+    },
+    "c215": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "a215"
+  ]
+}`
+
+// echoT215OutputSchema describes the result of echo_t215 in JSON Schema.
+const echoT215OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a215": {
+      "additionalProperties": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "object",
+      "maxProperties": 2
+    },
+    "b215": {
+      "additionalProperties": {
+        "items": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "side"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "type": "array"
+      },
+      "type": "object"
+    },
+    "c215": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "side"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    }
+  },
+  "type": "object",
+  "required": [
+    "a215"
+  ]
+}`
+
+// echoT216InputSchema describes the arguments of echo_t216 in JSON Schema.
+const echoT216InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a216": {
+      "items": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "array"
+    },
+    "b216": {
+      "properties": {
+        "first": {
+          "$ref": "#/$defs/Tree"
+        },
+        "second": {
+          "type": "integer"
+        }
+      },
+      "additionalProperties": false,
+      "type": "object",
+      "required": [
+        "first"
+      ],
+      "description": "Generic."
+    },
+    "c216": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "c216"
+  ]
+}`
+
+// echoT216OutputSchema describes the result of echo_t216 in JSON Schema.
+const echoT216OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a216": {
+      "items": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "array"
+    },
+    "b216": {
+      "properties": {
+        "first": {
+          "$ref": "#/$defs/Tree"
+        },
+        "second": {
+          "type": "integer"
+        }
+      },
+      "type": "object",
+      "required": [
+        "first"
+      ],
+      "description": "Generic."
+    },
+    "c216": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "side"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    }
+  },
+  "type": "object",
+  "required": [
+    "c216"
+  ]
+}`
+
+// echoT217InputSchema describes the arguments of echo_t217 in JSON Schema.
+const echoT217InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a217": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "b217": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    },
+    "c217": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "b217",
+    "c217"
+  ]
+}`
+
+// echoT217OutputSchema describes the result of echo_t217 in JSON Schema.
+const echoT217OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a217": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "side"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "b217": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    },
+    "c217": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    }
+  },
+  "type": "object",
+  "required": [
+    "b217",
+    "c217"
+  ]
+}`
+
+// echoT218InputSchema describes the arguments of echo_t218 in JSON Schema.
+const echoT218InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a218": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array"
+    },
+    "b218": {
+      "additionalProperties": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "object",
+      "maxProperties": 2
+    },
+    "c218": {
+      "additionalProperties": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "object"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "b218"
+  ]
+}`
+
+// echoT218OutputSchema describes the result of echo_t218 in JSON Schema.
+const echoT218OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a218": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array"
+    },
+    "b218": {
+      "additionalProperties": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "object",
+      "maxProperties": 2
+    },
+    "c218": {
+      "additionalProperties": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "object"
+    }
+  },
+  "type": "object",
+  "required": [
+    "b218"
+  ]
+}`
+
+// echoT219InputSchema describes the arguments of echo_t219 in JSON Schema.
+const echoT219InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a219": {
+      "$ref": "#/$defs/Tree"
+    },
+    "b219": {
+      "items": {
+        "items": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "type": "array"
+      },
+      "type": "array"
+    },
+    "c219": {
+      "properties": {
+        "first": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "second": {
+          "type": "integer"
+        }
+      },
+      "additionalProperties": false,
+      "type": "object",
+      "required": [
+        "first"
+      ],
+      "description": "Generic."
+    }
+  },
+  "additionalProperties": false,
+  "type": "object"
+}`
+
+// echoT219OutputSchema describes the result of echo_t219 in JSON Schema.
+const echoT219OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a219": {
+      "$ref": "#/$defs/Tree"
+    },
+    "b219": {
+      "items": {
+        "items": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "side"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "type": "array"
+      },
+      "type": "array"
+    },
+    "c219": {
+      "properties": {
+        "first": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "side"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "second": {
+          "type": "integer"
+        }
+      },
+      "type": "object",
+      "required": [
+        "first"
+      ],
+      "description": "Generic."
+    }
+  },
+  "type": "object"
+}`
+
+// echoT220InputSchema describes the arguments of echo_t220 in JSON Schema.
+const echoT220InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a220": {
+      "$ref": "#/$defs/Tree"
+    },
+    "b220": {
+      "$ref": "#/$defs/Tree"
+    },
+    "c220": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "a220",
+    "c220"
+  ]
+}`
+
+// echoT220OutputSchema describes the result of echo_t220 in JSON Schema.
+const echoT220OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a220": {
+      "$ref": "#/$defs/Tree"
+    },
+    "b220": {
+      "$ref": "#/$defs/Tree"
+    },
+    "c220": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    }
+  },
+  "type": "object",
+  "required": [
+    "a220",
+    "c220"
+  ]
+}`
+
+// echoT221InputSchema describes the arguments of echo_t221 in JSON Schema.
+const echoT221InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a221": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    },
+    "b221": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array"
+    },
+    "c221": {
+      "additionalProperties": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "object",
+      "maxProperties": 2
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "a221",
+    "c221"
+  ]
+}`
+
+// echoT221OutputSchema describes the result of echo_t221 in JSON Schema.
+const echoT221OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a221": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    },
+    "b221": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array"
+    },
+    "c221": {
+      "additionalProperties": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "object",
+      "maxProperties": 2
+    }
+  },
+  "type": "object",
+  "required": [
+    "a221",
+    "c221"
+  ]
+}`
+
+// echoT222InputSchema describes the arguments of echo_t222 in JSON Schema.
+const echoT222InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a222": {
+      "additionalProperties": {
+        "items": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "additionalProperties": false,
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "type": "array"
+      },
+      "type": "object"
+    },
+    "b222": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "c222": {
+      "items": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "array"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object"
+}`
+
+// echoT222OutputSchema describes the result of echo_t222 in JSON Schema.
+const echoT222OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a222": {
+      "additionalProperties": {
+        "items": {
+          "oneOf": [
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "circle"
+                },
+                "radius": {
+                  "type": "number",
+                  "maximum": 2.5,
+                  "minimum": 0
+                },
+                "color": {
+                  "type": "string",
+                  "enum": [
+                    "red",
+                    "green",
+                    "blue"
+                  ],
+                  "description": "A string with constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "radius"
+              ],
+              "description": "A Shape."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "quad"
+                },
+                "side": {
+                  "type": "integer",
+                  "maximum": 127,
+                  "minimum": -128,
+                  "default": 4
+                },
+                "name": {
+                  "type": "string",
+                  "description": "A string without constants."
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind",
+                "side"
+              ],
+              "description": "A Shape by its pointer."
+            },
+            {
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "const": "empty"
+                }
+              },
+              "type": "object",
+              "required": [
+                "kind"
+              ],
+              "description": "A Shape without members."
+            }
+          ],
+          "type": "object",
+          "description": "One of several structs."
+        },
+        "type": "array"
+      },
+      "type": "object"
+    },
+    "b222": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "side"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "c222": {
+      "items": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "array"
+    }
+  },
+  "type": "object"
+}`
+
+// echoT223InputSchema describes the arguments of echo_t223 in JSON Schema.
+const echoT223InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a223": {
+      "properties": {
+        "first": {
+          "$ref": "#/$defs/Tree"
+        },
+        "second": {
+          "type": "integer"
+        }
+      },
+      "additionalProperties": false,
+      "type": "object",
+      "required": [
+        "first"
+      ],
+      "description": "Generic."
+    },
+    "b223": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "c223": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "b223"
+  ]
+}`
+
+// echoT223OutputSchema describes the result of echo_t223 in JSON Schema.
+const echoT223OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a223": {
+      "properties": {
+        "first": {
+          "$ref": "#/$defs/Tree"
+        },
+        "second": {
+          "type": "integer"
+        }
+      },
+      "type": "object",
+      "required": [
+        "first"
+      ],
+      "description": "Generic."
+    },
+    "b223": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "side"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    },
+    "c223": {
+      "oneOf": [
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "circle"
+            },
+            "radius": {
+              "type": "number",
+              "maximum": 2.5,
+              "minimum": 0
+            },
+            "color": {
+              "type": "string",
+              "enum": [
+                "red",
+                "green",
+                "blue"
+              ],
+              "description": "A string with constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "radius"
+          ],
+          "description": "A Shape."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "quad"
+            },
+            "side": {
+              "type": "integer",
+              "maximum": 127,
+              "minimum": -128,
+              "default": 4
+            },
+            "name": {
+              "type": "string",
+              "description": "A string without constants."
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind",
+            "side"
+          ],
+          "description": "A Shape by its pointer."
+        },
+        {
+          "properties": {
+            "kind": {
+              "type": "string",
+              "const": "empty"
+            }
+          },
+          "type": "object",
+          "required": [
+            "kind"
+          ],
+          "description": "A Shape without members."
+        }
+      ],
+      "type": "object",
+      "description": "One of several structs."
+    }
+  },
+  "type": "object",
+  "required": [
+    "b223"
+  ]
+}`
+
+// echoT224InputSchema describes the arguments of echo_t224 in JSON Schema.
+const echoT224InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a224": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    },
+    "b224": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    },
+    "c224": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "a224",
+    "b224"
+  ]
+}`
+
+// echoT224OutputSchema describes the result of echo_t224 in JSON Schema.
+const echoT224OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a224": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 3,
+      "minItems": 1
+    },
+    "b224": {
+      "items": {
+        "$ref": "#/$defs/Tree"
+      },
+      "type": "array",
+      "maxItems": 2,
+      "minItems": 2
+    },
+    "c224": {
+      "items": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "array"
+    }
+  },
+  "type": "object",
+  "required": [
+    "a224",
+    "b224"
+  ]
+}`
+
+// echoT225InputSchema describes the arguments of echo_t225 in JSON Schema.
+const echoT225InputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "additionalProperties": false,
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "additionalProperties": false,
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a225": {
+      "additionalProperties": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "additionalProperties": false,
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "object",
+      "maxProperties": 2
+    },
+    "b225": {
+      "additionalProperties": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "object"
+    },
+    "c225": {
+      "$ref": "#/$defs/Tree"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "a225"
+  ]
+}`
+
+// echoT225OutputSchema describes the result of echo_t225 in JSON Schema.
+const echoT225OutputSchema = `{
+  "$defs": {
+    "Tree": {
+      "oneOf": [
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "leaf"
+            },
+            "value": {}
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "value"
+          ],
+          "description": "A Tree."
+        },
+        {
+          "properties": {
+            "type": {
+              "type": "string",
+              "const": "branch"
+            },
+            "trees": {
+              "items": {
+                "$ref": "#/$defs/Tree"
+              },
+              "type": "array",
+              "maxItems": 2
+            },
+            "shape": {
+              "oneOf": [
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "circle"
+                    },
+                    "radius": {
+                      "type": "number",
+                      "maximum": 2.5,
+                      "minimum": 0
+                    },
+                    "color": {
+                      "type": "string",
+                      "enum": [
+                        "red",
+                        "green",
+                        "blue"
+                      ],
+                      "description": "A string with constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "radius"
+                  ],
+                  "description": "A Shape."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "quad"
+                    },
+                    "side": {
+                      "type": "integer",
+                      "maximum": 127,
+                      "minimum": -128,
+                      "default": 4
+                    },
+                    "name": {
+                      "type": "string",
+                      "description": "A string without constants."
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind",
+                    "side"
+                  ],
+                  "description": "A Shape by its pointer."
+                },
+                {
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "const": "empty"
+                    }
+                  },
+                  "type": "object",
+                  "required": [
+                    "kind"
+                  ],
+                  "description": "A Shape without members."
+                }
+              ],
+              "type": "object",
+              "description": "One of several structs."
+            }
+          },
+          "type": "object",
+          "required": [
+            "type",
+            "trees"
+          ],
+          "description": "A Tree."
+        }
+      ],
+      "type": "object",
+      "description": "Tree contains itself."
+    }
+  },
+  "properties": {
+    "a225": {
+      "additionalProperties": {
+        "oneOf": [
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "circle"
+              },
+              "radius": {
+                "type": "number",
+                "maximum": 2.5,
+                "minimum": 0
+              },
+              "color": {
+                "type": "string",
+                "enum": [
+                  "red",
+                  "green",
+                  "blue"
+                ],
+                "description": "A string with constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "radius"
+            ],
+            "description": "A Shape."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "quad"
+              },
+              "side": {
+                "type": "integer",
+                "maximum": 127,
+                "minimum": -128,
+                "default": 4
+              },
+              "name": {
+                "type": "string",
+                "description": "A string without constants."
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind",
+              "side"
+            ],
+            "description": "A Shape by its pointer."
+          },
+          {
+            "properties": {
+              "kind": {
+                "type": "string",
+                "const": "empty"
+              }
+            },
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "description": "A Shape without members."
+          }
+        ],
+        "type": "object",
+        "description": "One of several structs."
+      },
+      "type": "object",
+      "maxProperties": 2
+    },
+    "b225": {
+      "additionalProperties": {
+        "items": {
+          "$ref": "#/$defs/Tree"
+        },
+        "type": "array"
+      },
+      "type": "object"
+    },
+    "c225": {
+      "$ref": "#/$defs/Tree"
+    }
+  },
+  "type": "object",
+  "required": [
+    "a225"
   ]
 }`

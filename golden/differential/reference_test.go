@@ -24,6 +24,8 @@ func (n node) plain(root node, data json.RawMessage) json.RawMessage {
 	n = n.follow(root)
 	data = bytes.TrimSpace(data)
 	switch {
+	case len(n.OneOf) > 0:
+		return n.chosen(data).plain(root, data)
 	case n.Type == "integer" && (data[0] == '-' || '0' <= data[0] && data[0] <= '9'):
 		if r := rational(string(data)); r.IsInt() {
 			return json.RawMessage(r.Num().String())
@@ -34,6 +36,20 @@ func (n node) plain(root node, data json.RawMessage) json.RawMessage {
 		return n.plainObject(root, data)
 	}
 	return data
+}
+
+// chosen is the schema of the variant that data is, an empty one if it is none.
+func (n node) chosen(data json.RawMessage) node {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(data, &members) != nil {
+		return node{}
+	}
+	for _, one := range n.OneOf {
+		if tag := one.Properties[0]; bytes.Equal(members[tag.name], tag.schema.Const) {
+			return one
+		}
+	}
+	return node{}
 }
 
 func (n node) plainArray(root node, data json.RawMessage) json.RawMessage {

@@ -214,4 +214,116 @@ var subjects = []*subject{
 	of("T207", echoT207InputSchema, echoT207OutputSchema, decodeT207, encodeT207),
 	of("T208", echoT208InputSchema, echoT208OutputSchema, decodeT208, encodeT208),
 	of("T209", echoT209InputSchema, echoT209OutputSchema, decodeT209, encodeT209),
+	mirrored[T210, mirrorT210]("T210", echoT210InputSchema, echoT210OutputSchema, decodeT210, encodeT210),
+	mirrored[T211, mirrorT211]("T211", echoT211InputSchema, echoT211OutputSchema, decodeT211, encodeT211),
+	mirrored[T212, mirrorT212]("T212", echoT212InputSchema, echoT212OutputSchema, decodeT212, encodeT212),
+	mirrored[T213, mirrorT213]("T213", echoT213InputSchema, echoT213OutputSchema, decodeT213, encodeT213),
+	mirrored[T214, mirrorT214]("T214", echoT214InputSchema, echoT214OutputSchema, decodeT214, encodeT214),
+	mirrored[T215, mirrorT215]("T215", echoT215InputSchema, echoT215OutputSchema, decodeT215, encodeT215),
+	mirrored[T216, mirrorT216]("T216", echoT216InputSchema, echoT216OutputSchema, decodeT216, encodeT216),
+	mirrored[T217, mirrorT217]("T217", echoT217InputSchema, echoT217OutputSchema, decodeT217, encodeT217),
+	mirrored[T218, mirrorT218]("T218", echoT218InputSchema, echoT218OutputSchema, decodeT218, encodeT218),
+	mirrored[T219, mirrorT219]("T219", echoT219InputSchema, echoT219OutputSchema, decodeT219, encodeT219),
+	mirrored[T220, mirrorT220]("T220", echoT220InputSchema, echoT220OutputSchema, decodeT220, encodeT220),
+	mirrored[T221, mirrorT221]("T221", echoT221InputSchema, echoT221OutputSchema, decodeT221, encodeT221),
+	mirrored[T222, mirrorT222]("T222", echoT222InputSchema, echoT222OutputSchema, decodeT222, encodeT222),
+	mirrored[T223, mirrorT223]("T223", echoT223InputSchema, echoT223OutputSchema, decodeT223, encodeT223),
+	mirrored[T224, mirrorT224]("T224", echoT224InputSchema, echoT224OutputSchema, decodeT224, encodeT224),
+	mirrored[T225, mirrorT225]("T225", echoT225InputSchema, echoT225OutputSchema, decodeT225, encodeT225),
+}
+
+type mirrorT210 struct {
+	A210 mirrorShape  `json:"a210"`
+	B210 *mirrorShape `json:"b210,omitempty"`
+	C210 []mirrorTree `json:"c210" jsonschema:"minItems=1,maxItems=3"`
+}
+
+type mirrorT211 struct {
+	A211 [2]mirrorTree          `json:"a211"`
+	B211 *[]mirrorShape         `json:"b211,omitempty"`
+	C211 map[string]mirrorShape `json:"c211" jsonschema:"maxProperties=2"`
+}
+
+type mirrorT212 struct {
+	A212 map[int8][]mirrorTree `json:"a212,omitempty"`
+	B212 *mirrorTree           `json:"b212,omitzero"`
+	C212 [][]mirrorShape       `json:"c212,omitempty"`
+}
+
+type mirrorT213 struct {
+	A213 *Pair[mirrorShape, int] `json:"a213,omitempty"`
+	B213 mirrorTree              `json:"b213"`
+	C213 *mirrorTree             `json:"c213,omitempty"`
+}
+
+type mirrorT214 struct {
+	A214 []mirrorShape  `json:"a214" jsonschema:"minItems=1,maxItems=3"`
+	B214 [2]mirrorShape `json:"b214"`
+	C214 *[]mirrorTree  `json:"c214,omitempty"`
+}
+
+type mirrorT215 struct {
+	A215 map[string]mirrorTree  `json:"a215" jsonschema:"maxProperties=2"`
+	B215 map[int8][]mirrorShape `json:"b215,omitempty"`
+	C215 *mirrorShape           `json:"c215,omitzero"`
+}
+
+type mirrorT216 struct {
+	A216 [][]mirrorTree         `json:"a216,omitempty"`
+	B216 *Pair[mirrorTree, int] `json:"b216,omitempty"`
+	C216 mirrorShape            `json:"c216"`
+}
+
+type mirrorT217 struct {
+	A217 *mirrorShape  `json:"a217,omitempty"`
+	B217 []mirrorTree  `json:"b217" jsonschema:"minItems=1,maxItems=3"`
+	C217 [2]mirrorTree `json:"c217"`
+}
+
+type mirrorT218 struct {
+	A218 *[]mirrorShape         `json:"a218,omitempty"`
+	B218 map[string]mirrorShape `json:"b218" jsonschema:"maxProperties=2"`
+	C218 map[int8][]mirrorTree  `json:"c218,omitempty"`
+}
+
+type mirrorT219 struct {
+	A219 *mirrorTree             `json:"a219,omitzero"`
+	B219 [][]mirrorShape         `json:"b219,omitempty"`
+	C219 *Pair[mirrorShape, int] `json:"c219,omitempty"`
+}
+
+type mirrorT220 struct {
+	A220 mirrorTree    `json:"a220"`
+	B220 *mirrorTree   `json:"b220,omitempty"`
+	C220 []mirrorShape `json:"c220" jsonschema:"minItems=1,maxItems=3"`
+}
+
+type mirrorT221 struct {
+	A221 [2]mirrorShape        `json:"a221"`
+	B221 *[]mirrorTree         `json:"b221,omitempty"`
+	C221 map[string]mirrorTree `json:"c221" jsonschema:"maxProperties=2"`
+}
+
+type mirrorT222 struct {
+	A222 map[int8][]mirrorShape `json:"a222,omitempty"`
+	B222 *mirrorShape           `json:"b222,omitzero"`
+	C222 [][]mirrorTree         `json:"c222,omitempty"`
+}
+
+type mirrorT223 struct {
+	A223 *Pair[mirrorTree, int] `json:"a223,omitempty"`
+	B223 mirrorShape            `json:"b223"`
+	C223 *mirrorShape           `json:"c223,omitempty"`
+}
+
+type mirrorT224 struct {
+	A224 []mirrorTree   `json:"a224" jsonschema:"minItems=1,maxItems=3"`
+	B224 [2]mirrorTree  `json:"b224"`
+	C224 *[]mirrorShape `json:"c224,omitempty"`
+}
+
+type mirrorT225 struct {
+	A225 map[string]mirrorShape `json:"a225" jsonschema:"maxProperties=2"`
+	B225 map[int8][]mirrorTree  `json:"b225,omitempty"`
+	C225 *mirrorTree            `json:"c225,omitzero"`
 }

@@ -20,7 +20,8 @@ type subject struct {
 	input  func() *jsonschema.Schema
 	output func() *jsonschema.Schema
 
-	zero   func() any // a pointer to a new value
+	zero   func() any // a pointer to a new value, as encoding/json reads it
+	mirror bool       // encoding/json reads another type
 	decode func(data []byte) (pointer any, err error)
 	encode func(pointer any) ([]byte, error)
 }
@@ -44,6 +45,13 @@ func of[T any](name, input, output string, decode func(*codec.Decoder) T, encode
 			return e.JSON(), e.Err()
 		},
 	}
+}
+
+// mirrored is a subject that encoding/json cannot read, but an M in its place.
+func mirrored[T, M any](name, input, output string, decode func(*codec.Decoder) T, encode func(*codec.Encoder, T)) *subject {
+	s := of(name, input, output, decode, encode)
+	s.zero, s.mirror = func() any { return new(M) }, true
+	return s
 }
 
 // compile makes a validator that also asserts formats and base64.
@@ -79,6 +87,8 @@ type node struct {
 	ContentEncoding  string
 	Pattern          string
 	Enum             []json.RawMessage
+	Const            json.RawMessage
+	OneOf            []node
 	Default          json.RawMessage
 	MinLength        *int
 	MaxLength        *int

@@ -45,6 +45,46 @@ type Pair[A, B any] struct {
 	Second B `json:"second,omitempty"`
 }
 
+// Shape is one of several structs.
+//
+//mcp:oneof Circle Square=quad Empty discriminator=kind
+type Shape interface{ shape() }
+
+// Circle is a Shape.
+type Circle struct {
+	Radius float64 `json:"radius" jsonschema:"minimum=0,maximum=2.5"`
+	Color  Color   `json:"color,omitempty"`
+}
+
+// Square is a Shape by its pointer.
+type Square struct {
+	Side int8  `json:"side" jsonschema:"default=4"`
+	Name *Name `json:"name,omitempty"`
+}
+
+// Empty is a Shape without members.
+type Empty struct{}
+
+func (Circle) shape()  {}
+func (*Square) shape() {}
+func (Empty) shape()   {}
+
+// Tree contains itself.
+//
+//mcp:oneof *Leaf Branch
+type Tree any
+
+// Leaf is a Tree.
+type Leaf struct {
+	Value any `json:"value"`
+}
+
+// Branch is a Tree.
+type Branch struct {
+	Trees []Tree `json:"trees" jsonschema:"maxItems=2"`
+	Shape Shape  `json:"shape,omitempty"`
+}
+
 // T000 is argument and result of a tool.
 type T000 struct {
 	A000 string    `json:"a" jsonschema:"maxLength=3"`
@@ -2589,3 +2629,195 @@ type T209 struct {
 //
 //mcp:tool strict
 func EchoT209(in T209) T209 { return in }
+
+// T210 is argument and result of a tool.
+type T210 struct {
+	A210 Shape  `json:"a210"`
+	B210 Shape  `json:"b210,omitempty"`
+	C210 []Tree `json:"c210" jsonschema:"minItems=1,maxItems=3"`
+}
+
+// EchoT210 returns what it is given.
+//
+//mcp:tool strict
+func EchoT210(in T210) T210 { return in }
+
+// T211 is argument and result of a tool.
+type T211 struct {
+	A211 [2]Tree          `json:"a211"`
+	B211 *[]Shape         `json:"b211,omitempty"`
+	C211 map[string]Shape `json:"c211" jsonschema:"maxProperties=2"`
+}
+
+// EchoT211 returns what it is given.
+//
+//mcp:tool strict
+func EchoT211(in T211) T211 { return in }
+
+// T212 is argument and result of a tool.
+type T212 struct {
+	A212 map[int8][]Tree `json:"a212,omitempty"`
+	B212 Tree            `json:"b212,omitzero"`
+	C212 [][]Shape       `json:"c212,omitempty"`
+}
+
+// EchoT212 returns what it is given.
+//
+//mcp:tool strict
+func EchoT212(in T212) T212 { return in }
+
+// T213 is argument and result of a tool.
+type T213 struct {
+	A213 *Pair[Shape, int] `json:"a213,omitempty"`
+	B213 Tree              `json:"b213"`
+	C213 Tree              `json:"c213,omitempty"`
+}
+
+// EchoT213 returns what it is given.
+//
+//mcp:tool strict
+func EchoT213(in T213) T213 { return in }
+
+// T214 is argument and result of a tool.
+type T214 struct {
+	A214 []Shape  `json:"a214" jsonschema:"minItems=1,maxItems=3"`
+	B214 [2]Shape `json:"b214"`
+	C214 *[]Tree  `json:"c214,omitempty"`
+}
+
+// EchoT214 returns what it is given.
+//
+//mcp:tool strict
+func EchoT214(in T214) T214 { return in }
+
+// T215 is argument and result of a tool.
+type T215 struct {
+	A215 map[string]Tree  `json:"a215" jsonschema:"maxProperties=2"`
+	B215 map[int8][]Shape `json:"b215,omitempty"`
+	C215 Shape            `json:"c215,omitzero"`
+}
+
+// EchoT215 returns what it is given.
+//
+//mcp:tool strict
+func EchoT215(in T215) T215 { return in }
+
+// T216 is argument and result of a tool.
+type T216 struct {
+	A216 [][]Tree         `json:"a216,omitempty"`
+	B216 *Pair[Tree, int] `json:"b216,omitempty"`
+	C216 Shape            `json:"c216"`
+}
+
+// EchoT216 returns what it is given.
+//
+//mcp:tool strict
+func EchoT216(in T216) T216 { return in }
+
+// T217 is argument and result of a tool.
+type T217 struct {
+	A217 Shape   `json:"a217,omitempty"`
+	B217 []Tree  `json:"b217" jsonschema:"minItems=1,maxItems=3"`
+	C217 [2]Tree `json:"c217"`
+}
+
+// EchoT217 returns what it is given.
+//
+//mcp:tool strict
+func EchoT217(in T217) T217 { return in }
+
+// T218 is argument and result of a tool.
+type T218 struct {
+	A218 *[]Shape         `json:"a218,omitempty"`
+	B218 map[string]Shape `json:"b218" jsonschema:"maxProperties=2"`
+	C218 map[int8][]Tree  `json:"c218,omitempty"`
+}
+
+// EchoT218 returns what it is given.
+//
+//mcp:tool strict
+func EchoT218(in T218) T218 { return in }
+
+// T219 is argument and result of a tool.
+type T219 struct {
+	A219 Tree              `json:"a219,omitzero"`
+	B219 [][]Shape         `json:"b219,omitempty"`
+	C219 *Pair[Shape, int] `json:"c219,omitempty"`
+}
+
+// EchoT219 returns what it is given.
+//
+//mcp:tool strict
+func EchoT219(in T219) T219 { return in }
+
+// T220 is argument and result of a tool.
+type T220 struct {
+	A220 Tree    `json:"a220"`
+	B220 Tree    `json:"b220,omitempty"`
+	C220 []Shape `json:"c220" jsonschema:"minItems=1,maxItems=3"`
+}
+
+// EchoT220 returns what it is given.
+//
+//mcp:tool strict
+func EchoT220(in T220) T220 { return in }
+
+// T221 is argument and result of a tool.
+type T221 struct {
+	A221 [2]Shape        `json:"a221"`
+	B221 *[]Tree         `json:"b221,omitempty"`
+	C221 map[string]Tree `json:"c221" jsonschema:"maxProperties=2"`
+}
+
+// EchoT221 returns what it is given.
+//
+//mcp:tool strict
+func EchoT221(in T221) T221 { return in }
+
+// T222 is argument and result of a tool.
+type T222 struct {
+	A222 map[int8][]Shape `json:"a222,omitempty"`
+	B222 Shape            `json:"b222,omitzero"`
+	C222 [][]Tree         `json:"c222,omitempty"`
+}
+
+// EchoT222 returns what it is given.
+//
+//mcp:tool strict
+func EchoT222(in T222) T222 { return in }
+
+// T223 is argument and result of a tool.
+type T223 struct {
+	A223 *Pair[Tree, int] `json:"a223,omitempty"`
+	B223 Shape            `json:"b223"`
+	C223 Shape            `json:"c223,omitempty"`
+}
+
+// EchoT223 returns what it is given.
+//
+//mcp:tool strict
+func EchoT223(in T223) T223 { return in }
+
+// T224 is argument and result of a tool.
+type T224 struct {
+	A224 []Tree   `json:"a224" jsonschema:"minItems=1,maxItems=3"`
+	B224 [2]Tree  `json:"b224"`
+	C224 *[]Shape `json:"c224,omitempty"`
+}
+
+// EchoT224 returns what it is given.
+//
+//mcp:tool strict
+func EchoT224(in T224) T224 { return in }
+
+// T225 is argument and result of a tool.
+type T225 struct {
+	A225 map[string]Shape `json:"a225" jsonschema:"maxProperties=2"`
+	B225 map[int8][]Tree  `json:"b225,omitempty"`
+	C225 Tree             `json:"c225,omitzero"`
+}
+
+// EchoT225 returns what it is given.
+//
+//mcp:tool strict
+func EchoT225(in T225) T225 { return in }
