@@ -15,6 +15,8 @@ type passed struct {
 	// upTo is an offset before which nothing is left to note for those who look ahead
 	// later, and so further in.
 	upTo int
+	// again counts the bytes that are scanned although they have been passed before.
+	again int
 }
 
 // span is the text of one object or array.
@@ -85,7 +87,9 @@ func (s *scanner) pass() {
 func (s *scanner) passAgain() {
 	i, ok := slices.BinarySearchFunc(s.passed.spans, s.pos, func(p span, at int) int { return cmp.Compare(p.start, at) })
 	if !ok {
+		start := s.pos
 		s.skip()
+		s.passed.again += s.pos - start
 		return
 	}
 	s.pos = s.passed.spans[i].end
