@@ -90,9 +90,10 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 // with mistakes, nor for one that needs none and has none.
 func render(p *scan.Package) (*File, error) {
 	// A mistake at one stage does not keep the next from looking, so that one run
-	// shows all of them; but what does not compile would only seem to lack things.
+	// shows all of them; but what does not compile, or lacks a row of a table, would
+	// only seem to have more.
 	complete := false
-	if !p.Broken {
+	if !p.Broken && !p.Incomplete {
 		complete = resolve.Package(p.Model, p.Diags)
 		schema.Package(p.Model, p.Diags)
 	}

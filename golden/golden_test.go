@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -103,13 +104,21 @@ func TestGeneratedCodeIsTidy(t *testing.T) {
 }
 
 // mayImport reports whether the generated file of a case may import a package:
-// the standard library's, ours, and those of the case itself.
+// the standard library's, ours, those of the case itself, and those whose types a
+// case is about.
 func mayImport(name, path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(first, ".") ||
+		slices.Contains(foreign[name], path) ||
 		path == modulePath+"/runtime" ||
 		path == modulePath+"/runtime/codec" ||
 		strings.HasPrefix(path, modulePath+"/golden/"+name+"/")
+}
+
+// foreign are the packages of other modules whose types cases are about.
+var foreign = map[string][]string{
+	"thirdparty": {"github.com/golang-sql/civil", "github.com/google/uuid", "github.com/shopspring/decimal", "golang.org/x/mod/module"},
+	"typetable":  {"github.com/golang-sql/civil", "github.com/google/uuid", "github.com/shopspring/decimal"},
 }
 
 // compare reports how content differs from the file that was committed.

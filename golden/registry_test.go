@@ -82,6 +82,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/strict"
 	"github.com/mcpgen/mcpgen/golden/stringenum"
 	"github.com/mcpgen/mcpgen/golden/structinput"
+	"github.com/mcpgen/mcpgen/golden/tableforms"
 	"github.com/mcpgen/mcpgen/golden/taglists"
 	"github.com/mcpgen/mcpgen/golden/tagnumbers"
 	"github.com/mcpgen/mcpgen/golden/tagstrings"
@@ -95,6 +96,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/toolerrors"
 	"github.com/mcpgen/mcpgen/golden/typedprompt"
 	"github.com/mcpgen/mcpgen/golden/typedvariables"
+	"github.com/mcpgen/mcpgen/golden/typetable"
 	"github.com/mcpgen/mcpgen/golden/unexportedtypes"
 	"github.com/mcpgen/mcpgen/golden/urls"
 	"github.com/mcpgen/mcpgen/runtime"
@@ -181,6 +183,7 @@ var registry = map[string]func(*runtime.Server){
 	"strict":          strict.Register,
 	"stringenum":      stringenum.Register,
 	"structinput":     structinput.Register,
+	"tableforms":      tableforms.Register,
 	"taglists":        taglists.Register,
 	"tagnumbers":      tagnumbers.Register,
 	"tagstrings":      tagstrings.Register,
@@ -194,6 +197,7 @@ var registry = map[string]func(*runtime.Server){
 	"toolerrors":      toolerrors.Register,
 	"typedprompt":     typedprompt.Register,
 	"typedvariables":  typedvariables.Register,
+	"typetable":       typetable.Register,
 	"unexportedtypes": unexportedtypes.Register,
 	"urls":            urls.Register,
 }

@@ -86,7 +86,7 @@ var described = strings.Fields(`
 	[]string []byte [3][3]string Point []Entry map[string]int map[int][]string map[netip.Addr]string
 	geo.Place Window *Profile **bool *int *string Level Weekday Version Range Option[int]
 	time.Time time.Duration url.URL netip.Addr netip.Prefix regexp.Regexp net.IP
-	big.Int big.Rat *big.Float json.RawMessage json.Number any slog.Level
+	big.Int big.Rat *big.Float json.RawMessage json.Number any uuid.UUID decimal.Decimal civil.Date
 	sql.NullString sql.NullTime sql.NullInt16 sql.Null[Colour] runtime.Optional[Address]`)
 
 // complete asks for a row for each of words and of described, and for words of

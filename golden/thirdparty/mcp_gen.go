@@ -4,10 +4,13 @@ package thirdparty
 
 import (
 	"context"
-	"log/slog"
 
+	"github.com/golang-sql/civil"
+	"github.com/google/uuid"
 	"github.com/mcpgen/mcpgen/runtime"
 	"github.com/mcpgen/mcpgen/runtime/codec"
+	"github.com/shopspring/decimal"
+	"golang.org/x/mod/module"
 )
 
 // If this line does not compile, mcpgen and its runtime differ in version: run
@@ -16,86 +19,294 @@ const _ = runtime.Version1RunGoGetMcpgenThenGoGenerate
 
 // Register adds everything that package thirdparty declares to s:
 //
-//	tool      open_sink
+//	tool      pay
+//	tool      next
+//	tool      latest
 func Register(s *runtime.Server) {
 	runtime.AddTool(s, runtime.Tool{
-		Name:         "open_sink",
-		Description:  "Opens a sink.",
-		InputSchema:  openSinkInputSchema,
-		OutputSchema: openSinkOutputSchema,
-	}, decodeSink, callOpenSink)
+		Name:         "pay",
+		Description:  "Pays an invoice and returns it.",
+		InputSchema:  payInputSchema,
+		OutputSchema: payOutputSchema,
+	}, decodeInvoice, callPay)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "next",
+		Description:  "Returns the number of the invoice behind another.",
+		InputSchema:  nextInputSchema,
+		OutputSchema: nextOutputSchema,
+	}, decodeNextArguments, callNext)
+	runtime.AddTool(s, runtime.Tool{
+		Name:         "latest",
+		Description:  "Returns the newest version of a module.",
+		InputSchema:  latestInputSchema,
+		OutputSchema: latestOutputSchema,
+	}, decodeVersion, callLatest)
 }
 
-// callOpenSink calls [OpenSink].
-func callOpenSink(ctx context.Context, call *runtime.Call, in Sink) (*runtime.Result, error) {
-	out := OpenSink(in)
-	return runtime.StructuredResult(out, encodeSink)
+// callPay calls [Pay].
+func callPay(ctx context.Context, call *runtime.Call, in Invoice) (*runtime.Result, error) {
+	out := Pay(in)
+	return runtime.StructuredResult(out, encodeInvoice)
 }
 
-// sinkMembers are the members of a [Sink] in JSON.
-var sinkMembers = codec.Members{
-	{Name: "level"},
-	{Name: "packages"},
+// callNext calls [Next].
+func callNext(ctx context.Context, call *runtime.Call, in nextArguments) (*runtime.Result, error) {
+	out, err := Next(in.number, in.after)
+	if err != nil {
+		return nil, err
+	}
+	return runtime.WrappedResult(out, func(e *codec.Encoder, v uuid.UUID) { e.Text(&v) })
 }
 
-// decodeSink reads a [Sink] and checks what it reads.
-func decodeSink(d *codec.Decoder) (v Sink) {
-	v.Level = codec.Custom[slog.Level](codec.NewDecoder([]byte(`"INFO"`), codec.Options{}))
-	for name := range d.Object(sinkMembers) {
+// callLatest calls [Latest].
+func callLatest(ctx context.Context, call *runtime.Call, in module.Version) (*runtime.Result, error) {
+	out := Latest(in)
+	return runtime.StructuredResult(out, encodeVersion)
+}
+
+// nextArguments are the arguments of [Next].
+type nextArguments struct {
+	number uuid.UUID
+	after  *civil.Date
+}
+
+// nextArgumentsMembers are the members of nextArguments in JSON.
+var nextArgumentsMembers = codec.Members{
+	{Name: "number", Required: true},
+	{Name: "after"},
+}
+
+// decodeNextArguments reads nextArguments and checks what it reads.
+func decodeNextArguments(d *codec.Decoder) (v nextArguments) {
+	for name := range d.Object(nextArgumentsMembers) {
 		switch name {
-		case "level":
-			v.Level = codec.Custom[slog.Level](d)
-		case "packages":
-			v.Packages = codec.Map(d, codec.String[string], codec.Custom[slog.Level])
+		case "number":
+			v.number = codec.Text[uuid.UUID](d)
+		case "after":
+			v.after = codec.Pointer(d, codec.Text[civil.Date])
 		}
 	}
 	return v
 }
 
-// encodeSink writes a [Sink].
-func encodeSink(e *codec.Encoder, v Sink) {
+// invoiceMembers are the members of an [Invoice] in JSON.
+var invoiceMembers = codec.Members{
+	{Name: "number", Required: true},
+	{Name: "total", Required: true},
+	{Name: "tip"},
+	{Name: "due", Required: true},
+	{Name: "reminders"},
+	{Name: "opens"},
+}
+
+// decodeInvoice reads an [Invoice] and checks what it reads.
+func decodeInvoice(d *codec.Decoder) (v Invoice) {
+	for name := range d.Object(invoiceMembers) {
+		switch name {
+		case "number":
+			v.Number = codec.Text[uuid.UUID](d)
+		case "total":
+			v.Total = codec.Custom[decimal.Decimal](d)
+		case "tip":
+			v.Tip = codec.Pointer(d, codec.Custom[decimal.Decimal])
+		case "due":
+			v.Due = codec.Text[civil.Date](d)
+		case "reminders":
+			v.Reminders = codec.Map(d, codec.Text[civil.Date], codec.Int[int])
+		case "opens":
+			v.Opens = codec.Text[civil.Time](d)
+		}
+	}
+	return v
+}
+
+// versionMembers are the members of a [module.Version] in JSON.
+var versionMembers = codec.Members{
+	{Name: "Path", Required: true},
+	{Name: "Version"},
+}
+
+// decodeVersion reads a [module.Version] and checks what it reads.
+func decodeVersion(d *codec.Decoder) (v module.Version) {
+	for name := range d.Object(versionMembers) {
+		switch name {
+		case "Path":
+			v.Path = codec.String[string](d)
+		case "Version":
+			v.Version = codec.String[string](d)
+		}
+	}
+	return v
+}
+
+// encodeInvoice writes an [Invoice].
+func encodeInvoice(e *codec.Encoder, v Invoice) {
 	e.BeginObject()
-	e.Name("level")
-	e.Custom(&v.Level)
-	if len(v.Packages) > 0 {
-		e.Name("packages")
-		codec.EncodeMap(e, v.Packages, codec.StringKey[string], func(e *codec.Encoder, v slog.Level) { e.Custom(&v) })
+	e.Name("number")
+	e.Text(&v.Number)
+	e.Name("total")
+	e.Custom(&v.Total)
+	if v.Tip != nil {
+		e.Name("tip")
+		e.Custom(v.Tip)
+	}
+	e.Name("due")
+	e.Text(&v.Due)
+	if len(v.Reminders) > 0 {
+		e.Name("reminders")
+		codec.EncodeMap(e, v.Reminders, codec.TextKey[civil.Date], func(e *codec.Encoder, v int) { e.Int(int64(v)) })
+	}
+	if !v.Opens.IsZero() {
+		e.Name("opens")
+		e.Text(&v.Opens)
 	}
 	e.EndObject()
 }
 
-// openSinkInputSchema describes the arguments of open_sink in JSON Schema.
-const openSinkInputSchema = `{
+// encodeVersion writes a [module.Version].
+func encodeVersion(e *codec.Encoder, v module.Version) {
+	e.BeginObject()
+	e.Name("Path")
+	e.String(v.Path)
+	if v.Version != "" {
+		e.Name("Version")
+		e.String(v.Version)
+	}
+	e.EndObject()
+}
+
+// payInputSchema describes the arguments of pay in JSON Schema.
+const payInputSchema = `{
   "properties": {
-    "level": {
-      "description": "A level such as DEBUG or INFO+2.",
-      "default": "INFO"
+    "number": {
+      "type": "string",
+      "format": "uuid"
     },
-    "packages": {
-      "additionalProperties": {},
+    "total": {
+      "description": "What is to be paid, to the cent."
+    },
+    "tip": {},
+    "due": {
+      "type": "string"
+    },
+    "reminders": {
+      "additionalProperties": {
+        "type": "integer"
+      },
       "type": "object",
-      "description": "Levels of single packages."
+      "description": "How often somebody was reminded, by day."
+    },
+    "opens": {
+      "type": "string"
     }
   },
   "additionalProperties": false,
-  "type": "object"
+  "type": "object",
+  "required": [
+    "number",
+    "total",
+    "due"
+  ]
 }`
 
-// openSinkOutputSchema describes the result of open_sink in JSON Schema.
-const openSinkOutputSchema = `{
+// payOutputSchema describes the result of pay in JSON Schema.
+const payOutputSchema = `{
   "properties": {
-    "level": {
-      "description": "A level such as DEBUG or INFO+2.",
-      "default": "INFO"
+    "number": {
+      "type": "string",
+      "format": "uuid"
     },
-    "packages": {
-      "additionalProperties": {},
+    "total": {
+      "description": "What is to be paid, to the cent."
+    },
+    "tip": {},
+    "due": {
+      "type": "string"
+    },
+    "reminders": {
+      "additionalProperties": {
+        "type": "integer"
+      },
       "type": "object",
-      "description": "Levels of single packages."
+      "description": "How often somebody was reminded, by day."
+    },
+    "opens": {
+      "type": "string"
     }
   },
   "type": "object",
   "required": [
-    "level"
+    "number",
+    "total",
+    "due"
+  ]
+}`
+
+// nextInputSchema describes the arguments of next in JSON Schema.
+const nextInputSchema = `{
+  "properties": {
+    "number": {
+      "type": "string",
+      "format": "uuid"
+    },
+    "after": {
+      "type": "string"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "number"
+  ]
+}`
+
+// nextOutputSchema describes the result of next in JSON Schema.
+const nextOutputSchema = `{
+  "properties": {
+    "result": {
+      "type": "string",
+      "format": "uuid"
+    }
+  },
+  "type": "object",
+  "required": [
+    "result"
+  ]
+}`
+
+// latestInputSchema describes the arguments of latest in JSON Schema.
+const latestInputSchema = `{
+  "properties": {
+    "Path": {
+      "type": "string",
+      "description": "A module path, like \"golang.org/x/text\" or \"rsc.io/quote/v2\"."
+    },
+    "Version": {
+      "type": "string",
+      "description": "Usually a semantic version in canonical form. There are three exceptions to this general rule. First, the top-level target of a build has no specific version and uses Version = \"\". Second, during MVS calculations the version \"none\" is used to represent the decision to take no version of a given module. Third, filesystem paths found in \"replace\" directives are represented by a path with an empty version."
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "Path"
+  ]
+}`
+
+// latestOutputSchema describes the result of latest in JSON Schema.
+const latestOutputSchema = `{
+  "properties": {
+    "Path": {
+      "type": "string",
+      "description": "A module path, like \"golang.org/x/text\" or \"rsc.io/quote/v2\"."
+    },
+    "Version": {
+      "type": "string",
+      "description": "Usually a semantic version in canonical form. There are three exceptions to this general rule. First, the top-level target of a build has no specific version and uses Version = \"\". Second, during MVS calculations the version \"none\" is used to represent the decision to take no version of a given module. Third, filesystem paths found in \"replace\" directives are represented by a path with an empty version."
+    }
+  },
+  "type": "object",
+  "required": [
+    "Path"
   ]
 }`

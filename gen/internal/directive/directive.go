@@ -12,7 +12,7 @@ import (
 )
 
 // Directive is one of *[Tool], *[Resource], *[Prompt], *[Param], *[Provide],
-// *[Deps], *[OneOf], *[Server] and *[Skip].
+// *[Deps], *[OneOf], *[Types], *[Server] and *[Skip].
 type Directive interface {
 	// Origin says where the directive and its arguments stand.
 	Origin() *Source
@@ -81,6 +81,9 @@ type OneOf struct {
 	Discriminator string `mcp:"discriminator" form:"name" default:"type" help:"the member that holds VALUE"`
 }
 
+// Types is //mcp:types.
+type Types struct{ Source }
+
 // Server is //mcp:server.
 type Server struct {
 	Source
@@ -115,6 +118,7 @@ var kinds = []kind{
 	{"provide", "a function", "makes it the source of the type that it returns", func() Directive { return new(Provide) }},
 	{"deps", "a struct type", "lets the caller of Register hand in the values of its fields", func() Directive { return new(Deps) }},
 	{"oneof", "an interface type", "closes it, so that it can be in arguments and results", func() Directive { return new(OneOf) }},
+	{"types", "a struct type", "says how types look in JSON, in every package that may import this one", func() Directive { return new(Types) }},
 	{"server", "the package comment", "describes the server", func() Directive { return new(Server) }},
 	{"skip", "an exported method", "says that it is no tool on purpose", func() Directive { return new(Skip) }},
 }

@@ -87,6 +87,7 @@ func TestParse(t *testing.T) {
 			model.Keyword{Key: "*Square", Value: "quad", HasValue: true},
 			model.Keyword{Key: "geo.Line", Value: "a line", HasValue: true},
 		)}},
+		{"//mcp:types", &directive.Types{}},
 		{"//mcp:server name=s tasks=required", &directive.Server{Name: "s", Tasks: "required"}},
 		{"//mcp:skip it is https://x only // c", &directive.Skip{Reason: "it is https://x only"}},
 
@@ -116,8 +117,8 @@ func TestMistakes(t *testing.T) {
 	for _, row := range []struct{ line, at, want, fix string }{
 		{"//mcp:tol", "tol", "unknown directive //mcp:tol", "write //mcp:tool"},
 		{"//mcp:Tool x", "//", "a directive is written in lower case", "write //mcp:tool"},
-		{"//mcp:qwertz", "qwertz", "unknown directive //mcp:qwertz", "valid are tool, resource, prompt, param, provide, deps, oneof, server, skip"},
-		{"//mcp: tool", "//", "//mcp: names no directive", "valid are tool, resource, prompt, param, provide, deps, oneof, server, skip"},
+		{"//mcp:qwertz", "qwertz", "unknown directive //mcp:qwertz", "valid are tool, resource, prompt, param, provide, deps, oneof, types, server, skip"},
+		{"//mcp: tool", "//", "//mcp: names no directive", "valid are tool, resource, prompt, param, provide, deps, oneof, types, server, skip"},
 		{"// mcp:tool", "//", "a directive has no space after the //", "write //mcp:tool without the space"},
 		{"// mcp:tool task=true", "//", "a directive has no space after the //", "write //mcp:tool without the space"},
 		{"//MCP:tool", "//", "a directive is written in lower case", "write //mcp:tool"},

@@ -15,6 +15,9 @@ func Help(w io.Writer) {
 		"A bare key means true. A // after a space starts a comment.\n")
 	for _, k := range kinds {
 		fmt.Fprintf(tw, "\n//mcp:%s%s\n    on %s: %s\n", k.word, shapeOf(k.make()).synopsis(), k.on, k.does)
+		for _, line := range notes[k.word] {
+			fmt.Fprintf(tw, "    %s\n", line)
+		}
 		for _, key := range shapeOf(k.make()).keys {
 			fmt.Fprintf(tw, "    %s\t%s\n", key.label(), strings.TrimSpace(key.help+" "+key.note()))
 		}

@@ -21,6 +21,8 @@ func (e *emitter) checks(member string, value *jen.Statement, t *model.Type, r *
 			e.id("value"), t, r)
 	case model.Null:
 		return e.checksInside(member, value.Clone().Dot("Valid"), value.Clone().Dot(t.Value), t, r)
+	case model.Mapped:
+		return nil // they are about its JSON, and made where that is read
 	case model.String:
 		c.lengths("MinLength", r.MinLength, "MaxLength", r.MaxLength, value)
 		c.pattern()
@@ -90,13 +92,19 @@ func (c *checks) pattern() {
 	if c.rules.Pattern == "" {
 		return
 	}
-	name, known := c.patterns[c.rules.Pattern]
+	c.add("Pattern", c.value.Clone(), jen.Id(c.compiled(c.rules.Pattern, c.member)).Call())
+}
+
+// compiled is the function that returns a compiled pattern, named after what first
+// needed it.
+func (e *emitter) compiled(pattern, member string) string {
+	name, known := e.patterns[pattern]
 	if !known {
-		name = c.names.name(identifier(c.member) + "Pattern")
-		c.patterns[c.rules.Pattern] = name
-		c.order = append(c.order, c.rules.Pattern)
+		name = e.names.name(identifier(member) + "Pattern")
+		e.patterns[pattern] = name
+		e.order = append(e.order, pattern)
 	}
-	c.add("Pattern", c.value.Clone(), jen.Id(name).Call())
+	return name
 }
 
 // choices checks the values that a tag allows.

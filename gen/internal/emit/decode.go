@@ -97,19 +97,15 @@ func (e *emitter) decodeType(name string, t *model.Type) {
 		fn.Add(e.typ(t.ID)).Block(e.readOneOf(t)...)
 	case t.Kind == model.Array:
 		fn.Params(e.id("v").Add(e.typ(t.ID))).Block(
-			e.fill(e.id("v"), t, nil, ""),
-			jen.Return(e.id("v")),
+			append([]jen.Code{e.fill(e.id("v"), t, rowItems(t), lower(e.short(t.ID)))},
+				append(e.rowChecks(t, e.id("v").Index(jen.Op(":"))), jen.Return(e.id("v")))...)...,
 		)
 	case t.Kind == model.Null:
 		fn.Params(e.id("v").Add(e.typ(t.ID))).Block(e.fillNull(t, nil, "")...)
-	case len(t.Enum) > 0:
-		fn.Add(e.typ(t.ID)).Block(
-			e.id("v").Op(":=").Add(e.structure(e.id("d"), t, nil, "")),
-			codecName("OneOf").Call(append([]jen.Code{e.id("d"), e.id("v")}, constants(t)...)...),
-			jen.Return(e.id("v")),
-		)
+	case len(t.Enum) > 0, t.Kind != model.Mapped && t.Row != nil && t.Row.Rules.Restricts():
+		fn.Add(e.typ(t.ID)).Block(e.readRow(t, nil, lower(e.short(t.ID)))...)
 	default:
-		fn.Add(e.typ(t.ID)).Block(jen.Return(e.structure(e.id("d"), t, nil, "")))
+		fn.Add(e.typ(t.ID)).Block(jen.Return(e.structure(e.id("d"), t, nil, lower(e.short(t.ID)))))
 	}
 	e.file.Line()
 }
@@ -254,13 +250,14 @@ func (e *emitter) member(g *jen.Group, m member) {
 	}
 	t := e.pkg.Types[m.typ]
 	if t.Kind == model.Array {
-		g.Add(e.fill(e.target(m), t, items(m.rules), m.name))
-		for _, check := range e.checks(m.name, e.target(m).Index(jen.Op(":")), t, m.rules) {
+		g.Add(e.fill(e.target(m), t, e.inner(t, m.rules).Over(rowItems(t)), m.name))
+		all := e.target(m).Index(jen.Op(":"))
+		for _, check := range append(e.rowChecks(t, all), e.checks(m.name, all, t, m.rules)...) {
 			g.Add(check)
 		}
 		return
 	}
-	value := e.read(e.id("d"), t, items(m.rules), m.name)
+	value := e.read(e.id("d"), t, e.inner(t, m.rules), m.name)
 	if m.quoted {
 		value = codecName("Quoted").Call(e.id("d"), e.decodeFunc(m.typ, nil, m.name))
 	}
@@ -268,11 +265,4 @@ func (e *emitter) member(g *jen.Group, m member) {
 	for _, check := range e.checks(m.name, e.target(m), t, m.rules) {
 		g.Add(check)
 	}
-}
-
-func items(r *model.Rules) *model.Rules {
-	if r == nil {
-		return nil
-	}
-	return r.Items
 }

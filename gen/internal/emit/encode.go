@@ -19,6 +19,11 @@ func (e *emitter) encoders() {
 			case model.OneOf:
 				g.Add(e.writeOneOf(t))
 				return
+			case model.Mapped:
+				for _, code := range e.writeMapped(e.id("v"), t) {
+					g.Add(code)
+				}
+				return
 			default:
 				g.Add(e.writeStructure(e.id("v"), t))
 				return
@@ -83,7 +88,7 @@ func (e *emitter) writeField(f *model.Field) *jen.Statement {
 
 // writePointee writes what value, a pointer that is not nil, points to.
 func (e *emitter) writePointee(value *jen.Statement, t *model.Type) *jen.Statement {
-	elem := e.pkg.Types[t.Elem]
+	elem := e.written(e.pkg.Types[t.Elem])
 	switch {
 	case t.Name != "", elem.Kind == model.Array && elem.Name == "":
 		return e.write(value, t)
@@ -108,6 +113,7 @@ func join(lines []jen.Code) *jen.Statement {
 
 // filled is the condition under which omitempty keeps a member, or nil for always.
 func (e *emitter) filled(value *jen.Statement, t *model.Type) *jen.Statement {
+	t = e.inGo(t)
 	switch t.Kind {
 	case model.Bool:
 		return value.Clone()
@@ -130,6 +136,7 @@ func (e *emitter) filled(value *jen.Statement, t *model.Type) *jen.Statement {
 
 // nonzero is the condition under which omitzero keeps a member, or nil for always.
 func (e *emitter) nonzero(value *jen.Statement, t *model.Type) *jen.Statement {
+	t = e.inGo(t)
 	switch {
 	case t.Kind == model.OneOf && t.HasIsZero:
 		return value.Clone().Op("!=").Nil().Op("&&").Op("!").Add(value.Clone()).Dot("IsZero").Call()
@@ -156,7 +163,8 @@ func (e *emitter) nonzero(value *jen.Statement, t *model.Type) *jen.Statement {
 
 // write is the statement that writes value, an addressable expression.
 func (e *emitter) write(value *jen.Statement, t *model.Type) *jen.Statement {
-	if own(t) && len(t.Enum) == 0 {
+	t = e.written(t)
+	if composite(t) {
 		return e.encodeFunc(t.ID).Call(e.id("e"), value)
 	}
 	return e.writeStructure(value, t)
@@ -223,8 +231,8 @@ func convert(want string, value *jen.Statement, t *model.Type) *jen.Statement {
 
 // encodeFunc is a function value that writes a type to a *codec.Encoder.
 func (e *emitter) encodeFunc(id model.TypeID) *jen.Statement {
-	t := e.pkg.Types[id]
-	if own(t) && len(t.Enum) == 0 {
+	t := e.written(e.pkg.Types[id])
+	if composite(t) {
 		return jen.Id(e.encode.ask(id, func() string { return e.typed("encode", id) }))
 	}
 	if method, ok := methods[id]; ok {
@@ -252,6 +260,8 @@ func (e *emitter) mapKey(id model.TypeID) *jen.Statement {
 	t := e.pkg.Types[id]
 	name := "StringKey"
 	switch t.Kind {
+	case model.Mapped:
+		return e.mappedKey(t)
 	case model.Int:
 		name = "IntKey"
 	case model.Uint:

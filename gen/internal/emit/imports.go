@@ -19,6 +19,13 @@ func (e *emitter) imports() {
 			names[t.PkgPath] = t.PkgName
 		}
 	}
+	for _, t := range e.pkg.Types {
+		for c := range converters(t) {
+			if c.PkgPath != e.pkg.Path {
+				names[c.PkgPath] = c.PkgName
+			}
+		}
+	}
 	for _, provider := range e.pkg.Providers {
 		if provider.PkgPath != e.pkg.Path {
 			names[provider.PkgPath] = provider.PkgName

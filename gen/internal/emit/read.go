@@ -32,13 +32,20 @@ var plainReaders = map[model.Kind]string{
 // own reports whether values of t are read and written by a generated function of
 // their own: what has members or choices, and what may hold itself.
 func own(t *model.Type) bool {
+	return composite(t) || t.Kind == model.Mapped || len(t.Enum) > 0 || t.Row != nil && t.Row.Rules.Restricts()
+}
+
+// composite reports whether there is more to writing a t than one call.
+func composite(t *model.Type) bool {
 	switch t.Kind {
 	case model.Struct, model.OneOf, model.Null:
 		return true
+	case model.Mapped:
+		return t.Row.Converts()
 	case model.Slice, model.Array, model.Map, model.Pointer:
 		return t.Name != ""
 	}
-	return len(t.Enum) > 0
+	return false
 }
 
 // decodeFunc is a function value that reads a type from a *codec.Decoder, and
@@ -50,9 +57,13 @@ func (e *emitter) decodeFunc(id model.TypeID, rules *model.Rules, member string)
 	switch {
 	case t.Kind == model.Big:
 		return codecName("Big" + t.Name)
-	case rules != nil && (rules.Items != nil || len(e.checks(member, e.id("v"), t, rules)) > 0):
+	case t.Kind == model.Mapped && e.inner(t, rules) != nil:
+		return jen.Func().Params(e.decoderParam()).Add(e.typ(id)).Add(
+			line(jen.Return(e.readMapped(e.id("d"), t, rules, member))),
+		)
+	case rules != nil && (e.inner(t, rules) != nil || len(e.checks(member, e.id("v"), t, rules)) > 0):
 		return jen.Func().Params(e.decoderParam()).Add(e.typ(id)).BlockFunc(func(g *jen.Group) {
-			g.Add(e.id("v")).Op(":=").Add(e.read(e.id("d"), t, rules.Items, member))
+			g.Add(e.id("v")).Op(":=").Add(e.read(e.id("d"), t, e.inner(t, rules), member))
 			for _, check := range e.checks(member, e.id("v"), t, rules) {
 				g.Add(check)
 			}
@@ -77,6 +88,9 @@ func (e *emitter) read(d *jen.Statement, t *model.Type, elements *model.Rules, m
 	if elements == nil && own(t) {
 		return e.decodeFunc(t.ID, nil, member).Call(d)
 	}
+	if t.Row != nil && t.Kind != model.Mapped && t.Row.Rules.Restricts() {
+		return jen.Func().Params(e.decoderParam()).Add(e.typ(t.ID)).Block(e.readRow(t, elements, member)...).Call(d)
+	}
 	return e.structure(d, t, elements, member)
 }
 
@@ -87,10 +101,12 @@ func (e *emitter) structure(d *jen.Statement, t *model.Type, elements *model.Rul
 		return codecName("Slice").Call(d, e.decodeFunc(t.Elem, elements, member))
 	case model.Map:
 		return codecName("Map").Call(d, e.decodeFunc(t.Key, nil, member), e.decodeFunc(t.Elem, nil, member))
+	case model.Mapped:
+		return e.readMapped(d, t, elements, member)
 	case model.Pointer:
-		return codecName("Pointer").Call(d, e.decodeFunc(t.Elem, inside(elements), member))
+		return codecName("Pointer").Call(d, e.decodeFunc(t.Elem, e.inside(t.Elem, elements), member))
 	case model.Optional:
-		return codecName("OrNull").Call(d, e.decodeFunc(t.Elem, inside(elements), member))
+		return codecName("OrNull").Call(d, e.decodeFunc(t.Elem, e.inside(t.Elem, elements), member))
 	case model.Array:
 		return e.arrayFunc(t, elements, member).Call(d)
 	case model.Null:
@@ -104,10 +120,10 @@ func (e *emitter) structure(d *jen.Statement, t *model.Type, elements *model.Rul
 }
 
 // inside are the rules of what a pointer, or anything else that may hold no value,
-// leads to: only those of its elements are left to check there.
-func inside(elements *model.Rules) *model.Rules {
-	if elements == nil {
-		return nil
+// leads to: only those of its elements are left to check there, or those of its JSON.
+func (e *emitter) inside(id model.TypeID, elements *model.Rules) *model.Rules {
+	if elements == nil || e.wire(e.pkg.Types[id]) {
+		return elements
 	}
 	return &model.Rules{Items: elements}
 }
@@ -116,7 +132,7 @@ func inside(elements *model.Rules) *model.Rules {
 func (e *emitter) fillNull(t *model.Type, elements *model.Rules, member string) []jen.Code {
 	return []jen.Code{
 		jen.List(e.id("v").Dot(t.Value), e.id("v").Dot("Valid")).Op("=").
-			Add(codecName("Nullable").Call(e.id("d"), e.decodeFunc(t.Elem, inside(elements), member))),
+			Add(codecName("Nullable").Call(e.id("d"), e.decodeFunc(t.Elem, e.inside(t.Elem, elements), member))),
 		jen.Return(e.id("v")),
 	}
 }

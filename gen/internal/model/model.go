@@ -33,6 +33,8 @@ type Package struct {
 	Implements map[TypeID][]TypeID
 
 	Types Types
+	// Table is nil without a //mcp:types table in the package itself.
+	Table *Table `json:",omitempty"`
 	// Declared holds the names that the package block already uses, without those
 	// of the generated file; generated declarations must differ from them.
 	Declared []string

@@ -52,7 +52,7 @@ func (p *Package) ToolShape(result TypeID) Shape {
 	switch {
 	case p.is(result, String) && len(p.Types[result].Enum) == 0:
 		return ShapeText
-	case p.is(result, Struct), p.is(result, Map), p.pointsTo(result, Struct):
+	case p.is(p.inJSON(result), Struct), p.is(p.inJSON(result), Map), p.pointsTo(result, Struct):
 		return ShapeStructured
 	}
 	return ShapeWrapped
@@ -89,8 +89,16 @@ func (p *Package) is(id TypeID, kind Kind) bool {
 	return t != nil && t.Kind == kind
 }
 
+// inJSON is the type that values of a type look like in JSON.
+func (p *Package) inJSON(id TypeID) TypeID {
+	if p.is(id, Mapped) {
+		return p.Types[id].Elem
+	}
+	return id
+}
+
 func (p *Package) pointsTo(id TypeID, kind Kind) bool {
-	return p.is(id, Pointer) && p.is(p.Types[id].Elem, kind)
+	return p.is(id, Pointer) && p.is(p.inJSON(p.Types[id].Elem), kind)
 }
 
 // runtimeName spells a type of the runtime package, a pointer to one or a slice

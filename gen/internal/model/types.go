@@ -40,6 +40,7 @@ const (
 	Text        Kind = "text"        // encoding.TextMarshaler and TextUnmarshaler: text
 	Custom      Kind = "custom"      // json.Marshaler and json.Unmarshaler: any JSON value
 	OneOf       Kind = "oneof"       // an interface with //mcp:oneof: the object of one of its variants
+	Mapped      Kind = "mapped"      // as its element: a row of a //mcp:types table says so
 	Interface   Kind = "interface"   // any other with methods: only ever a dependency
 	Runtime     Kind = "runtime"     // a type of the runtime package, told apart by Name
 	Context     Kind = "context"     // context.Context
@@ -61,7 +62,7 @@ type Type struct {
 	Pos                    token.Position
 
 	Bits   int          `json:",omitempty"` // of Int, Uint, Float: 8 to 64; 0 for int and uint, as wide as the platform's
-	Elem   TypeID       `json:",omitempty"` // of Slice, Array, Map, Pointer, Optional, Null, and of a *named* type over one of them
+	Elem   TypeID       `json:",omitempty"` // of Slice, Array, Map, Pointer, Optional, Null, Mapped, and of a *named* type over one of them
 	Key    TypeID       `json:",omitempty"` // of Map
 	Len    int64        `json:",omitempty"` // of Array
 	Fields []*Field     `json:",omitempty"` // of Struct, promoted ones included, as encoding/json orders and shadows them
@@ -76,6 +77,15 @@ type Type struct {
 	Value string `json:",omitempty"`
 	// Source is how an unnamed struct or interface type is written in Go.
 	Source string `json:",omitempty"`
+	// Row is what a //mcp:types table says of the type, whatever its Kind.
+	Row *Row `json:",omitempty"`
+	// Tables are the rows that contradict each other, where no one of them counts.
+	Tables []token.Position `json:",omitempty"`
+	// SchemaMethod is a method by which github.com/invopop/jsonschema would have the
+	// type describe itself.
+	SchemaMethod    string `json:",omitempty"`
+	SchemaMethodPos token.Position
+
 	// Reason says why an Unsupported type cannot travel, in words such as "a channel has no JSON form".
 	Reason string `json:",omitempty"`
 

@@ -162,7 +162,7 @@ func flat(p *model.Package, id model.TypeID, list bool) bool {
 		return false
 	case model.Slice, model.Array:
 		return list && flat(p, t.Elem, false)
-	case model.Pointer, model.Optional, model.Null:
+	case model.Pointer, model.Optional, model.Null, model.Mapped:
 		return flat(p, t.Elem, list)
 	}
 	return true

@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/mcpgen/mcpgen/gen/internal/diag"
 	"github.com/mcpgen/mcpgen/gen/internal/directive"
 	"github.com/mcpgen/mcpgen/gen/internal/model"
 )
@@ -30,8 +29,7 @@ func (u *unit) model() *model.Package {
 		offered: map[model.TypeID]bool{},
 		wanted:  map[model.TypeID]bool{},
 	}
-	b.typer = &typer{program: u.program, local: u.pkg.Types, types: b.model.Types,
-		ids: map[types.Type]model.TypeID{}, known: map[model.TypeID]types.Type{}, mistakes: map[model.TypeID]*diag.List{}}
+	b.typer = u.typer(b.model.Types, u.visibleRows())
 	b.server()
 	b.deps()
 	for _, f := range u.functions {
@@ -46,6 +44,8 @@ func (u *unit) model() *model.Package {
 	b.unique()
 	b.implements()
 	b.declared()
+	b.model.Table = u.tableModel()
+	b.incomplete = b.typer.rows.wantFaulty
 	return b.model
 }
 

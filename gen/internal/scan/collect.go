@@ -22,10 +22,13 @@ type unit struct {
 	target  bool
 	diags   *diag.List
 	broken  bool // does not compile
+	// incomplete tells that a table has a mistake in a row that the package asks for.
+	incomplete bool
 
 	server    *directive.Server
 	deps      *directive.Deps
 	depsType  *types.TypeName
+	rows      []*row      // of //mcp:types tables, in source order
 	functions []*function // with directives, and without mistakes, in source order
 	faulty    []*function // providers with mistakes
 	plain     []*function // methods without directives, in source order
@@ -161,6 +164,7 @@ var where = map[string]string{
 	"provide":  "the doc comment of a function",
 	"deps":     "the doc comment of a struct type",
 	"oneof":    "the doc comment of an interface type",
+	"types":    "the doc comment of a struct type",
 	"server":   "the package comment, right above the package clause",
 	"skip":     "the doc comment of a method",
 }
@@ -205,6 +209,10 @@ func (u *unit) typeDoc(doc *ast.CommentGroup, spec *ast.TypeSpec) {
 	for _, d := range u.parse(doc) {
 		if _, ok := d.(*directive.OneOf); ok {
 			u.oneOf(spec)
+			continue
+		}
+		if table, ok := d.(*directive.Types); ok {
+			u.table(table, spec)
 			continue
 		}
 		deps, ok := d.(*directive.Deps)

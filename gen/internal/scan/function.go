@@ -46,7 +46,7 @@ func (f *function) assign(all []directive.Directive) bool {
 			f.skip = true
 		case *directive.Param:
 			f.params = append(f.params, d)
-		case *directive.Deps, *directive.OneOf, *directive.Server:
+		case *directive.Deps, *directive.OneOf, *directive.Types, *directive.Server:
 			f.unit.misplace(d, "a function")
 			ok = false
 		default:

@@ -36,7 +36,7 @@ type program struct {
 // goCommand is what go/packages puts in front of what the go command says.
 var goCommand = regexp.MustCompile(`^err: exit status \d+: stderr: (go: )?`)
 
-// load type-checks what the patterns match, and the folders with providers beside.
+// load type-checks what the patterns match, and the folders beside that they need.
 func load(ctx context.Context, env *environment, patterns patterns, tree *tree) (*program, error) {
 	config := &packages.Config{
 		Context: ctx,
@@ -68,11 +68,12 @@ func load(ctx context.Context, env *environment, patterns patterns, tree *tree) 
 	return p, nil
 }
 
-// beside are the folders with providers that no pattern matches, as patterns.
+// beside are the folders with providers or tables of types that no pattern matches,
+// as patterns.
 func (t *tree) beside(env *environment, patterns patterns) []string {
 	var more []string
 	for dir, f := range t.folders {
-		if !f.provides || f.name == "main" || patterns.matches(dir, "") {
+		if !f.provides && !f.tables || f.name == "main" || patterns.matches(dir, "") {
 			continue
 		}
 		rel, err := filepath.Rel(env.dir, dir)

@@ -117,6 +117,11 @@ func withoutNames(t types.Type) string {
 	if !ok || sig.Variadic() {
 		return ""
 	}
+	return types.TypeString(unnamedSignature(sig), nil)
+}
+
+// unnamedSignature is a signature without a receiver and the names of parameters.
+func unnamedSignature(sig *types.Signature) *types.Signature {
 	unnamed := func(tuple *types.Tuple) *types.Tuple {
 		var vars []*types.Var
 		for v := range tuple.Variables() {
@@ -124,5 +129,5 @@ func withoutNames(t types.Type) string {
 		}
 		return types.NewTuple(vars...)
 	}
-	return types.TypeString(types.NewSignatureType(nil, nil, nil, unnamed(sig.Params()), unnamed(sig.Results()), false), nil)
+	return types.NewSignatureType(nil, nil, nil, unnamed(sig.Params()), unnamed(sig.Results()), sig.Variadic())
 }

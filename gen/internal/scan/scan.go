@@ -49,6 +49,9 @@ type Package struct {
 	// Broken tells that the package does not compile, so that what it seems to
 	// lack may be no mistake of its author.
 	Broken bool
+	// Incomplete tells that the package needs a row of a //mcp:types table that has a
+	// mistake, which is reported where it stands.
+	Incomplete bool
 }
 
 // Load scans all packages that the patterns match. Mistakes in their source are
@@ -87,14 +90,18 @@ func (p *program) scan() []*Package {
 	for _, u := range p.units {
 		u.collect()
 	}
+	for _, u := range p.units {
+		u.checkRows()
+	}
 	var all []*Package
 	for _, u := range p.units {
 		all = append(all, &Package{
-			Model:     u.model(),
-			Diags:     u.diags,
-			Target:    u.target,
-			Generated: u.folder.generated,
-			Broken:    u.broken,
+			Model:      u.model(),
+			Diags:      u.diags,
+			Target:     u.target,
+			Generated:  u.folder.generated,
+			Broken:     u.broken,
+			Incomplete: u.incomplete,
 		})
 	}
 	slices.SortFunc(all, func(a, b *Package) int { return cmp.Compare(a.Model.Path, b.Model.Path) })

@@ -47,19 +47,28 @@ func (t *typer) tags(f *types.Var, tag string) fieldTags {
 			if !tags.inject && own {
 				t.diags.Addf(p.pos(0), "unknown option %q of the mcp tag", p.value).Suggest(`write mcp:"inject"`)
 			}
-		case "jsonschema":
-			tags.keywords = append(tags.keywords, tagKeywords(p.value, p.pos)...)
-		case "jsonschema_description":
-			tags.keywords = append(tags.keywords, model.Keyword{
-				Key: "description", Value: p.value, HasValue: true, Pos: p.keyPos, ValuePos: p.pos(0)})
-		case "jsonschema_extras":
-			for _, k := range splitTag(p.value, p.pos, func(string, string) bool { return true }) {
-				k.Key = "extras:" + k.Key
-				tags.keywords = append(tags.keywords, k)
-			}
+		default:
+			tags.keywords = append(tags.keywords, p.keywords()...)
 		}
 	}
 	return tags
+}
+
+// keywords are what one key of a tag says of the schema.
+func (p tagPair) keywords() []model.Keyword {
+	switch p.key {
+	case "jsonschema":
+		return tagKeywords(p.value, p.pos)
+	case "jsonschema_description":
+		return []model.Keyword{{Key: "description", Value: p.value, HasValue: true, Pos: p.keyPos, ValuePos: p.pos(0)}}
+	case "jsonschema_extras":
+		all := splitTag(p.value, p.pos, func(string, string) bool { return true })
+		for i := range all {
+			all[i].Key = "extras:" + all[i].Key
+		}
+		return all
+	}
+	return nil
 }
 
 // jsonOptions reports misspelt options. What is unlike any of them may be meant for

@@ -20,6 +20,7 @@ type typer struct {
 	// count when a value of the type travels: other types may look as they like.
 	mistakes map[model.TypeID]*diag.List
 	diags    *diag.List // those of the struct that is being described
+	rows     *rows      // of //mcp:types tables; nil for none
 }
 
 // special are the types that are told apart by their name.
@@ -64,6 +65,17 @@ func (t *typer) describe(node *model.Type, typ types.Type) {
 	} else {
 		node.Visible = t.visible(typ)
 	}
+	if row := t.rows.of(t, node); row != nil {
+		t.tabled(node, typ, row)
+		return
+	}
+	t.schemaMethod(node, named)
+	t.form(node, typ)
+}
+
+// form describes how the type itself looks in JSON.
+func (t *typer) form(node *model.Type, typ types.Type) {
+	named, _ := typ.(*types.Named)
 	switch kind, ok := special[string(node.ID)]; {
 	case ok:
 		node.Kind = kind
@@ -228,6 +240,8 @@ func (t *typer) isKey(id model.TypeID) bool {
 		return true
 	case model.Text:
 		return key.Marshals && key.Unmarshals
+	case model.Mapped:
+		return t.mapsKeys(key)
 	}
 	return false
 }

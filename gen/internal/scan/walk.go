@@ -37,6 +37,7 @@ type folder struct {
 	count     int    // files with directives that are part of the build
 	registers bool   // declares a tool, resource or prompt
 	provides  bool   // declares a provider
+	tables    bool   // declares a //mcp:types table
 	deps      string // name of the //mcp:deps struct
 	first     token.Position
 	// Directives in files that build constraints leave out, because of cgo or not.
@@ -160,7 +161,9 @@ func (t *tree) file(env *environment, f *folder, name string, content []byte) {
 	var found []token.Position
 	for _, group := range file.Comments {
 		for _, c := range group.List {
-			if directive.Word(c.Text) != "" || strings.HasPrefix(c.Text, "//mcp:") {
+			word := directive.Word(c.Text)
+			f.tables = f.tables || word == "types" // also where a syntax error hides what it is on
+			if word != "" || strings.HasPrefix(c.Text, "//mcp:") {
 				found = append(found, t.fset.PositionFor(c.Slash, false))
 			}
 		}

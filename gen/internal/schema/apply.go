@@ -130,6 +130,10 @@ func (c *claims) misfit(k model.Keyword) {
 		d.Suggest("write %s=%s", other, k.Value)
 		return
 	}
+	if c.row && c.subject.is(model.Custom, model.Raw) {
+		d.Suggest("say what it is in JSON, as in type=string")
+		return
+	}
 	d.Suggest("what fits: %s", strings.Join(c.fitting(), ", "))
 }
 
@@ -137,6 +141,9 @@ func (c *claims) misfit(k model.Keyword) {
 func (c *claims) fitting() []string {
 	var names []string
 	for _, word := range keywords {
+		if c.row && ofMembers(word.name) {
+			continue
+		}
 		if word.fits(c.subject) || c.reachesElements(word) {
 			names = append(names, word.name)
 		}

@@ -79,13 +79,13 @@ func (c *claims) checkValues() {
 		switch k.Key {
 		case "default":
 			if !c.subject.array() {
-				c.checkValue(k, c.subject.Type, c.rules)
+				c.checkValue(k, c.subject.Type, c.rules.Over(c.base))
 			}
 		case "example", "enum", "const":
 			if word.fits(c.subject) {
-				c.checkValue(k, c.subject.Type, c.rules)
+				c.checkValue(k, c.subject.Type, c.rules.Over(c.base))
 			} else if c.reachesElements(word) {
-				c.checkValue(k, c.subject.elem, c.items())
+				c.checkValue(k, c.subject.elem, c.items().Over(c.itemsBase))
 			}
 		}
 	}
@@ -118,7 +118,7 @@ func (c *claims) checkArray(k model.Keyword, values []json.RawMessage) {
 	case r.MaxItems != nil && n > *r.MaxItems:
 		report("length %d, above maxItems=%d", n, *r.MaxItems)
 	}
-	items := cmp.Or(r.Items, &model.Rules{})
+	items := cmp.Or(r.Items, &model.Rules{}).Over(c.itemsBase)
 	for i, v := range values {
 		if r.UniqueItems && contains(values[:i], v) {
 			report("%s twice, against uniqueItems", unquote(v))

@@ -116,12 +116,18 @@ func (d *document) value(id model.TypeID, r *model.Rules) *jsonschema.Schema {
 		return nullable(d.value(t.Elem, r))
 	case t.Kind == model.Pointer:
 		return d.value(t.Elem, r)
+	case t.Kind == model.Mapped:
+		return d.value(t.Elem, r.Over(d.rowRules(t)))
 	}
 	return d.full(t, r)
 }
 
 // full describes a value of type t under r, even where t has a name in $defs.
 func (d *document) full(t *model.Type, r *model.Rules) *jsonschema.Schema {
+	if t.Kind == model.Mapped {
+		return d.value(t.Elem, r.Over(d.rowRules(t)))
+	}
+	r = r.Over(d.rowRules(t))
 	s := d.plain(t, r)
 	annotate(s, r)
 	restrict(s, t, r)

@@ -67,7 +67,7 @@ type refusal struct{ why, instead string }
 var refusals = map[string]refusal{
 	"-":              {"the decoder would still read the member", "tag the field `json:\"-\"`"},
 	"nullable":       {"optional is not nullable", "use a pointer or omitempty for a value that may be absent, and runtime.Optional for one that may be null"},
-	"type":           {"the decoder goes by the Go type", "give the field the Go type that has that JSON form"},
+	"type":           {"the decoder goes by the Go type", "give the field the Go type that has that JSON form; a type that writes itself has its type= in a //mcp:types table"},
 	"anchor":         {"a schema is delivered whole and has no links into it", "leave it out"},
 	"oneof_required": {"the decoder checks every member by itself", "check in the function which members came together"},
 	"anyof_required": {"the decoder checks every member by itself", "check in the function which members came together"},

@@ -178,7 +178,12 @@ func (b *builder) outOfProfile(t *model.Type, as use, at place) *obstacle {
 			why: "profile=" + p.name + " has maps sent as text, which a strict tool refuses",
 			fix: "take a struct or a slice of structs, or leave out strict",
 		}
-	case t.Kind == model.Any, t.Kind == model.Raw, t.Kind == model.Custom && t.ID != "math/big.Int":
+	case t.Kind == model.Custom && t.ID != "math/big.Int":
+		return &obstacle{
+			why: "profile=" + p.name + " has no schema for any value",
+			fix: "say what it is in JSON, in a row of a //mcp:types table, or take a struct",
+		}
+	case t.Kind == model.Any, t.Kind == model.Raw:
 		return &obstacle{
 			why: "profile=" + p.name + " has no schema for any value",
 			fix: "take a struct, or a string that holds JSON",

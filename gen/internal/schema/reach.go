@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"slices"
 
+	"github.com/mcpgen/mcpgen/gen/internal/diag"
 	"github.com/mcpgen/mcpgen/gen/internal/model"
 )
 
@@ -38,7 +39,8 @@ type place struct {
 	field *model.Field   // nil at the parameter itself
 	// within are the types since the last field: a slice may consist of itself.
 	within []model.TypeID
-	text   bool // within a map that the profile has sent as text
+	text   bool   // within a map that the profile has sent as text
+	fix    string // what to write instead, where that is not about a parameter, field or result
 }
 
 func (at place) step(id model.TypeID, suffix string) place {
@@ -61,7 +63,7 @@ func (b *builder) reach(id model.TypeID, as use, at place) {
 		return
 	}
 	switch t.Kind {
-	case model.Pointer, model.Optional, model.Null:
+	case model.Pointer, model.Optional, model.Null, model.Mapped:
 		b.reach(t.Elem, as, at.step(id, ""))
 	case model.Slice, model.Array:
 		b.reach(t.Elem, as, at.step(id, "[]"))
@@ -95,21 +97,28 @@ func (b *builder) refuse(id model.TypeID, as use, at place, no *obstacle) {
 		}
 		b.refused[at.field] = true
 	}
-	fix := cmp.Or(no.fix, generalFix(as, at.field != nil))
+	fix := cmp.Or(no.fix, at.fix, generalFix(as, at.field != nil))
 	d := b.diags.Addf(at.pos, "%s: %s cannot be %s: %s", at.path, b.pkg.Spell(id), as, no.why).Suggest("%s", fix)
+	d.Related = append(d.Related, no.related...)
 	if at.field != nil {
 		d.Needs(b.user.pos, "%s by %s", as.verb(), b.user.what)
 	}
 }
 
 // obstacle says why a type cannot travel and what to do about it.
-type obstacle struct{ why, fix string }
+type obstacle struct {
+	why, fix string
+	related  []diag.Related
+}
 
 func (b *builder) obstacle(t *model.Type, as use) *obstacle {
+	if no := b.tableObstacle(t, as); no != nil {
+		return no
+	}
 	switch t.Kind {
 	case model.Unsupported:
 		if t.Key != "" {
-			return &obstacle{t.Reason, "use a key of type string or an integer type, or one with MarshalText and UnmarshalText"}
+			return &obstacle{why: t.Reason, fix: "use a key of type string or an integer type, or one with MarshalText and UnmarshalText"}
 		}
 		return &obstacle{why: t.Reason}
 	case model.Pointer:
@@ -173,7 +182,7 @@ func (b *builder) missingMethod(t *model.Type, as use, marshal, unmarshal string
 	}
 	return &obstacle{
 		why: "it has no method " + method,
-		fix: fmt.Sprintf("add one to %s, or use a type that has both directions", t.Name),
+		fix: fmt.Sprintf("add one to %s, use a type that has both directions, or convert it in a row of a //mcp:types table", t.Name),
 	}
 }
 
@@ -184,7 +193,7 @@ func visible(t *model.Type) bool { return t.Visible || t.Name == "" && t.Kind !=
 func (b *builder) unspeakable(t *model.Type) *obstacle {
 	fix := "declare a type for it in package " + b.pkg.Name
 	if t.Name == "" {
-		return &obstacle{"generated code cannot write a struct with another package's unexported fields", fix}
+		return &obstacle{why: "generated code cannot write a struct with another package's unexported fields", fix: fix}
 	}
 	for _, id := range t.Args {
 		if arg := b.typ(id); !visible(arg) {

@@ -30,11 +30,11 @@ func TestTypesThatCannotTravel(t *testing.T) {
 		{"[]chan bool", "7:50: in.V[]: chan bool cannot be an argument: a channel has no JSON form" + noField},
 		{"*[2]chan bool", "7:50: in.V[]: chan bool cannot be an argument: a channel has no JSON form" + noField},
 		{"map[string]chan bool", "7:50: in.V[key]: chan bool cannot be an argument: a channel has no JSON form" + noField},
-		{"map[example.com/lib.Stamp]int", "7:50: in.V (key): lib.Stamp cannot be an argument: it has no method UnmarshalText(text []byte) error; taken by tool do (tool.go:3:6); add one to Stamp, or use a type that has both directions"},
+		{"map[example.com/lib.Stamp]int", "7:50: in.V (key): lib.Stamp cannot be an argument: it has no method UnmarshalText(text []byte) error; taken by tool do (tool.go:3:6); add one to Stamp, use a type that has both directions, or convert it in a row of a //mcp:types table"},
 		{"sales.Box[chan bool]", "7:50: in.V.Value: chan bool cannot be an argument: a channel has no JSON form" + noField},
 		{"[]example.com/lib.config", "7:50: in.V[]: lib.config cannot be an argument: generated code cannot name unexported type config of package example.com/lib; taken by tool do (tool.go:3:6); export it, or declare a type for it in package sales"},
 		{"example.com/lib/internal/deep.Config", "7:50: in.V: deep.Config cannot be an argument: generated code cannot name internal type Config of package example.com/lib/internal/deep; taken by tool do (tool.go:3:6); move it out of internal, or declare a type for it in package sales"},
-		{"example.com/lib.Stamp", "7:50: in.V: lib.Stamp cannot be an argument: it has no method UnmarshalText(text []byte) error; taken by tool do (tool.go:3:6); add one to Stamp, or use a type that has both directions"},
+		{"example.com/lib.Stamp", "7:50: in.V: lib.Stamp cannot be an argument: it has no method UnmarshalText(text []byte) error; taken by tool do (tool.go:3:6); add one to Stamp, use a type that has both directions, or convert it in a row of a //mcp:types table"},
 		{"sales.Of[example.com/lib.config]", "7:50: in.V: Of[lib.config] cannot be an argument: generated code cannot name unexported type config of package example.com/lib; taken by tool do (tool.go:3:6); export it, or declare a type for it in package sales"},
 		{"struct{ n int }", "7:50: in.V: struct{ n int } cannot be an argument: generated code cannot write a struct with another package's unexported fields; taken by tool do (tool.go:3:6); declare a type for it in package sales"},
 		{"io.Reader", "7:50: in.V: io.Reader cannot be an argument: a caller cannot send an interface with methods; taken by tool do (tool.go:3:6); have it injected: tag the field `mcp:\"inject\"` or make it a parameter of the function"},
@@ -67,7 +67,7 @@ func TestResultsThatCannotTravel(t *testing.T) {
 		{"[]runtime.Image", "3:6: result[]: runtime.Image cannot be a result: it has no JSON form of its own; a tool may return content such as runtime.Image alone, or several as []runtime.Content; a resource runtime.File or []runtime.File"},
 		{"runtime.Result", "3:6: result: runtime.Result cannot be a result: it has no JSON form of its own; return *runtime.Result"},
 		{"context.Context", "3:6: result: context.Context cannot be a result: it belongs to the call and not to its result; return a type with a JSON form"},
-		{"example.com/lib.Money", "3:6: result: lib.Money cannot be a result: it has no method MarshalJSON() ([]byte, error); add one to Money, or use a type that has both directions"},
+		{"example.com/lib.Money", "3:6: result: lib.Money cannot be a result: it has no method MarshalJSON() ([]byte, error); add one to Money, use a type that has both directions, or convert it in a row of a //mcp:types table"},
 		{"sales.Out", "7:50: result.V[]: chan bool cannot be a result: a channel has no JSON form; returned by tool do (tool.go:3:6); give the field a type with a JSON form, or leave it out with `json:\"-\"`"},
 	}
 	for _, tt := range tests {

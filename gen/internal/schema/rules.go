@@ -33,21 +33,29 @@ func throughPointer(f *model.Field) bool {
 
 // rules puts together what keywords, comment and type say of one value.
 func (b *builder) rules(id model.TypeID, doc string, keywords []model.Keyword, optional bool, diags *diag.List) *model.Rules {
-	c := &claims{
-		builder:  b,
-		subject:  b.subject(id),
-		rules:    &model.Rules{},
-		keywords: keywords,
-		diags:    diags,
+	c := b.claims(id, keywords, diags)
+	c.base = b.base(id)
+	if c.subject.elem != nil {
+		c.itemsBase = c.base.OfItems().Over(b.base(c.subject.Elem))
 	}
-	if c.subject.travels() {
-		c.apply()
-		c.check()
-	}
-	r := c.rules
+	r := c.settle()
 	r.Description = cmp.Or(r.Description, doc)
 	r.Required = r.Required || !optional && r.Default == nil
 	return r
+}
+
+func (b *builder) claims(id model.TypeID, keywords []model.Keyword, diags *diag.List) *claims {
+	return &claims{builder: b, subject: b.subject(id), rules: &model.Rules{}, keywords: keywords, diags: diags}
+}
+
+// settle makes the rules of the keywords.
+func (c *claims) settle() *model.Rules {
+	if c.subject.travels() {
+		c.apply()
+		c.narrow()
+		c.check()
+	}
+	return c.rules
 }
 
 // subject is what keywords speak of: a type without its pointers and, of a slice
@@ -55,13 +63,13 @@ func (b *builder) rules(id model.TypeID, doc string, keywords []model.Keyword, o
 type subject struct {
 	*model.Type
 	elem     *model.Type // nil for what has no elements
-	indirect bool        // the elements are pointers
+	indirect bool        // == on two elements does not compare what they mean
 }
 
 func (b *builder) subject(id model.TypeID) subject {
 	s := subject{Type: b.target(id)}
 	if s.array() {
-		s.elem, s.indirect = b.target(s.Elem), b.pointer(s.Elem)
+		s.elem, s.indirect = b.target(s.Elem), b.pointer(s.Elem) || b.typ(s.Elem).Kind == model.Mapped
 	}
 	return s
 }
@@ -80,6 +88,10 @@ type claims struct {
 	rules    *model.Rules
 	keywords []model.Keyword
 	diags    *diag.List
+	// base and itemsBase are what rows of //mcp:types tables say of the type and of its
+	// elements.
+	base, itemsBase *model.Rules
+	row             bool // the keywords are those of a row
 }
 
 // items are the rules of the elements, made when first asked for.

@@ -36,6 +36,7 @@ const (
 // express; the decoder checks it.
 func (d *document) quoted(id model.TypeID, r *model.Rules) *jsonschema.Schema {
 	t := d.target(id)
+	r = r.Over(d.base(id))
 	s := &jsonschema.Schema{Type: "string", Description: describe(t, r)}
 	annotate(s, r)
 	switch t.Kind {

@@ -32,14 +32,7 @@ import (
 // It needs the plans of resolve and leaves out the arguments of a function without
 // one. What is wrong goes to l; the schemas of such a package are not to be used.
 func Package(p *model.Package, l *diag.List) {
-	b := &builder{
-		pkg:      p,
-		diags:    l,
-		ruled:    map[*model.Field]bool{},
-		reached:  map[visit]bool{},
-		refused:  map[*model.Field]bool{},
-		circular: map[model.TypeID]bool{},
-	}
+	b := newBuilder(p, l)
 	for _, t := range p.Tools {
 		b.tool(t)
 		t.Tokens = weight(t)
@@ -50,6 +43,9 @@ func Package(p *model.Package, l *diag.List) {
 	}
 	for _, pr := range p.Prompts {
 		b.prompt(pr)
+	}
+	if p.Table != nil {
+		b.table(p.Table)
 	}
 }
 
@@ -62,6 +58,17 @@ type builder struct {
 	refused  map[*model.Field]bool // fields that have a diagnostic about their type
 	circular map[model.TypeID]bool // what recursive has found
 	user     user                  // the function that is looked at
+}
+
+func newBuilder(p *model.Package, l *diag.List) *builder {
+	return &builder{
+		pkg:      p,
+		diags:    l,
+		ruled:    map[*model.Field]bool{},
+		reached:  map[visit]bool{},
+		refused:  map[*model.Field]bool{},
+		circular: map[model.TypeID]bool{},
+	}
 }
 
 // user is the function that a type is for, in words.
@@ -163,7 +170,7 @@ func (b *builder) promptArguments(in model.Input) []model.PromptArgument {
 		all = append(all, model.PromptArgument{
 			Name:        name,
 			Title:       r.Title,
-			Description: describe(b.target(id), r),
+			Description: describe(b.target(id), r.Over(b.base(id))),
 			Required:    r.Required,
 		})
 	}

@@ -15,12 +15,12 @@ func (b *builder) typ(id model.TypeID) *model.Type {
 	return &model.Type{ID: id, Kind: model.Unsupported, Reason: "nothing is known of it", Visible: true}
 }
 
-// target is the type behind all pointers of id, and behind what else only adds
-// that there may be no value.
+// target is the type behind all pointers of id, behind what else only adds that
+// there may be no value, and behind a row that says what a type looks like.
 func (b *builder) target(id model.TypeID) *model.Type {
 	t := b.typ(id)
 	for range b.pkg.Types { // no chain is longer, unless it is a circle
-		if t.Kind != model.Pointer && !t.Nullable() {
+		if t.Kind != model.Pointer && t.Kind != model.Mapped && !t.Nullable() {
 			break
 		}
 		t = b.typ(t.Elem)
@@ -44,7 +44,7 @@ func members(t *model.Type) []*model.Field {
 func (b *builder) parts(t *model.Type) iter.Seq[model.TypeID] {
 	return func(yield func(model.TypeID) bool) {
 		switch t.Kind {
-		case model.Pointer, model.Optional, model.Null, model.Slice, model.Array, model.Map:
+		case model.Pointer, model.Optional, model.Null, model.Mapped, model.Slice, model.Array, model.Map:
 			yield(t.Elem)
 		case model.Struct:
 			for _, f := range members(t) {
