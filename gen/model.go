@@ -28,6 +28,7 @@ const (
 	FromProgress = model.FromProgress
 	FromLogger   = model.FromLogger
 	FromHeader   = model.FromHeader
+	FromAsk      = model.FromAsk
 	FromInput    = model.FromInput
 	FromDeps     = model.FromDeps
 	FromServer   = model.FromServer

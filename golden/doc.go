@@ -16,6 +16,11 @@
 //
 //	go generate && go test -update
 //
+// A server may ask meanwhile: a section named = and a method, after the request,
+// answers the server's own request of that method, which is recorded as a section
+// named ?. A request that names its protocol version in _meta needs no handshake. A
+// requestState is another one each time; (state) stands for the one that came last.
+//
 // TYPES.md, which the test makes of all cases, tells readers what becomes of each
 // Go type.
 //

@@ -6,6 +6,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/aliases"
 	"github.com/mcpgen/mcpgen/golden/annotations"
 	"github.com/mcpgen/mcpgen/golden/arrays"
+	"github.com/mcpgen/mcpgen/golden/ask"
 	"github.com/mcpgen/mcpgen/golden/binary"
 	"github.com/mcpgen/mcpgen/golden/buildtags"
 	"github.com/mcpgen/mcpgen/golden/builtins"
@@ -107,6 +108,7 @@ var registry = map[string]func(*runtime.Server){
 	"aliases":         aliases.Register,
 	"annotations":     annotations.Register,
 	"arrays":          arrays.Register,
+	"ask":             ask.Register,
 	"binary":          binary.Register,
 	"buildtags":       buildtags.Register,
 	"builtins":        builtins.Register,

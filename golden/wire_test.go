@@ -54,6 +54,9 @@ type client struct {
 	last int // id of the last request
 
 	schemas schemas // of the tools, as listed
+	server  *mcp.Server
+	answers map[string][]txtar.File // to requests of the server, by method
+	state   string                  // the last requestState
 
 	listed, succeeded, failed int // replies so far
 }
@@ -78,16 +81,24 @@ func connect(t *testing.T, name string) *client {
 			t.Error(err)
 		}
 	})
+	c := &client{t: t, name: name, ctx: ctx, server: s.SDK()}
+	c.dial()
+	return c
+}
+
+// dial begins a new connection.
+func (c *client) dial() {
+	c.t.Helper()
 	here, there := mcp.NewInMemoryTransports()
-	if _, err := s.SDK().Connect(ctx, there, nil); err != nil {
-		t.Fatal(err)
+	if _, err := c.server.Connect(c.ctx, there, nil); err != nil {
+		c.t.Fatal(err)
 	}
-	conn, err := here.Connect(ctx)
+	conn, err := here.Connect(c.ctx)
 	if err != nil {
-		t.Fatal(err)
+		c.t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.Close() })
-	return &client{t: t, name: name, ctx: ctx, conn: conn}
+	c.t.Cleanup(func() { conn.Close() })
+	c.conn, c.last = conn, 0
 }
 
 const initialize = `{"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "golden", "version": "1"}}`
@@ -96,17 +107,21 @@ const initialize = `{"protocolVersion": "2025-11-25", "capabilities": {}, "clien
 func (c *client) converse(script *txtar.Archive) *txtar.Archive {
 	c.t.Helper()
 	held := &txtar.Archive{Comment: script.Comment}
-	for _, section := range script.Files {
+	for i, section := range script.Files {
 		method, ok := strings.CutPrefix(section.Name, "> ")
 		if !ok {
 			continue
 		}
 		held.Files = append(held.Files, section)
+		c.answers = answers(script.Files[i+1:])
 		switch {
 		case method == "initialize":
+			if c.last > 0 {
+				c.dial()
+			}
 			held.Files = append(held.Files, c.handshake(section.Data)...)
 			continue
-		case c.last == 0:
+		case c.last == 0 && !bytes.Contains(section.Data, []byte(mcp.MetaKeyProtocolVersion)):
 			c.handshake([]byte(initialize))
 		}
 		held.Files = append(held.Files, c.request(method, section.Data)...)
@@ -130,7 +145,7 @@ func (c *client) request(method string, params []byte) []txtar.File {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.send(&jsonrpc.Request{ID: id, Method: method, Params: params})
+	c.send(&jsonrpc.Request{ID: id, Method: method, Params: bytes.ReplaceAll(params, []byte(stateMark), []byte(c.state))})
 	var sections []txtar.File
 	for {
 		message, err := c.conn.Read(c.ctx)
@@ -140,13 +155,44 @@ func (c *client) request(method string, params []byte) []txtar.File {
 		switch m := message.(type) {
 		case *jsonrpc.Request:
 			if m.ID.IsValid() {
-				c.t.Fatalf("the server asks for %s", m.Method)
+				sections = append(sections, c.answer(m)...)
+				continue
 			}
 			sections = append(sections, section("! "+m.Method, m.Params))
 		case *jsonrpc.Response:
 			return append(sections, c.reply(method, params, m))
 		}
 	}
+}
+
+// stateMark stands for a requestState in a script.
+const stateMark = "(state)"
+
+// answers are the answers that stand behind a request.
+func answers(sections []txtar.File) map[string][]txtar.File {
+	all := map[string][]txtar.File{}
+	for _, section := range sections {
+		if strings.HasPrefix(section.Name, "> ") {
+			break
+		}
+		if method, ok := strings.CutPrefix(section.Name, "= "); ok {
+			all[method] = append(all[method], section)
+		}
+	}
+	return all
+}
+
+// answer gives the server what it asks for, as the script has it.
+func (c *client) answer(m *jsonrpc.Request) []txtar.File {
+	c.t.Helper()
+	asked := section("? "+m.Method, m.Params)
+	if len(c.answers[m.Method]) == 0 {
+		c.t.Fatalf("the server asks for %s, and the script has no answer:\n%s", m.Method, asked.Data)
+	}
+	answer := c.answers[m.Method][0]
+	c.answers[m.Method] = c.answers[m.Method][1:]
+	c.send(&jsonrpc.Response{ID: m.ID, Result: answer.Data})
+	return []txtar.File{asked, answer}
 }
 
 func (c *client) send(message jsonrpc.Message) {
@@ -166,6 +212,11 @@ func (c *client) reply(method string, params []byte, m *jsonrpc.Response) txtar.
 			c.t.Fatal(err)
 		}
 		return section("< error", reason)
+	}
+	var questions struct{ RequestState string }
+	if json.Unmarshal(m.Result, &questions) == nil && questions.RequestState != "" {
+		c.state = questions.RequestState
+		return section("<", bytes.ReplaceAll(m.Result, []byte(c.state), []byte(stateMark)))
 	}
 	switch {
 	case method == "tools/list":

@@ -20,6 +20,7 @@ type Call struct {
 	log      *slog.Logger
 	scope    Scope
 	progress progressState
+	asking   asking
 }
 
 // request is what the SDK's requests have in common.
@@ -40,6 +41,7 @@ func (s *Server) newCall(kind, name, uri string, r request) *Call {
 		request: r,
 		log:     s.log,
 		scope:   Scope{replacements: s.replacements, log: s.log},
+		asking:  asking{keys: s.stateKeys},
 	}
 }
 
@@ -107,5 +109,5 @@ func (c *Call) Session() *mcp.ServerSession {
 func (c *Call) logFailure(ctx context.Context, err error, level slog.Level, message string) {
 	log := c.Logger()
 	log.Log(ctx, level, message)
-	log.DebugContext(ctx, message, "error", err)
+	log.DebugContext(ctx, message, "error", loggable(err))
 }

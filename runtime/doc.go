@@ -11,7 +11,8 @@
 // SDK adds to it with [Mount]. Tests connect with package mcptest.
 //
 // Functions of a server may take a [*Call] for what is known of the request,
-// and a [Progress] to tell how far they are. What they return that is more than
+// a [Progress] to tell how far they are, and an [Ask] to put a question to the
+// person behind it. What they return that is more than
 // plain values is in this package too: [Text], [Image], [Audio], [File], [Link],
 // [Result], [Message], [PromptResult].
 //

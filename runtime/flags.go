@@ -16,6 +16,7 @@ type flags struct {
 	http     string
 	logLevel slog.Level
 	check    bool
+	keyFile  string
 	version  bool
 	help     bool
 }
@@ -32,6 +33,7 @@ func parseFlags(args []string) (f flags, err error) {
 	set.SetOutput(io.Discard)
 	set.StringVar(&f.http, "http", "", "")
 	set.BoolVar(&f.check, "check-results", false, "")
+	set.StringVar(&f.keyFile, "state-key-file", "", "")
 	set.BoolVar(&f.version, "version", false, "")
 	set.Func("log-level", "", func(s string) error {
 		level, ok := logLevels[s]
@@ -52,7 +54,7 @@ func parseFlags(args []string) (f flags, err error) {
 }
 
 func usage(name string) string {
-	return fmt.Sprintf("usage: %s [-http ADDR] [-log-level LEVEL] [-check-results] [-version] [-h]", name)
+	return fmt.Sprintf("usage: %s [-http ADDR] [-log-level LEVEL] [-check-results] [-state-key-file FILE] [-version] [-h]", name)
 }
 
 // manual has the verbs name, description, usage, executable, and the
@@ -69,6 +71,11 @@ same machine run it. Logs go to standard error.
                     127.0.0.1:8080, and "0.0.0.0:8080" can be reached from outside
   -log-level LEVEL  log from this level on: debug, info (the default), warn, error
   -check-results    for development: log results that do not fit their output schema
+  -state-key-file FILE
+                    for several processes behind one address whose tools ask their
+                    callers: seal what goes through clients meanwhile with the secret
+                    in FILE, at least 32 random bytes in one line; more lines are
+                    earlier secrets, which are still accepted
   -version          print the version
   -h                print this page
 

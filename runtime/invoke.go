@@ -52,6 +52,7 @@ func (prepare preparer[Out]) run(c *Call, name string, arguments []byte) (f invo
 	if len(arguments) == 0 || bytes.Equal(arguments, []byte("null")) {
 		arguments = []byte("{}")
 	}
+	c.asking.arguments = arguments
 	f, err = prepare(arguments)
 	if err != nil {
 		return nil, &invalidArguments{name, err}
@@ -74,11 +75,18 @@ func invoke[Out any](ctx context.Context, s *Server, c *Call, timeout time.Durat
 	defer abort(nil)
 	defer context.AfterFunc(s.aborted, func() { abort(errStopped) })()
 
+	if err := c.asking.begin(ctx, c); err != nil {
+		return out, err
+	}
 	c.progress.start(ctx, c)
 	defer c.progress.stop()
 
 	out, err = guarded(ctx, c, f)
-	err = c.explain(ctx, err)
+	if questions := c.asking.end(); questions != nil {
+		err = questions
+	} else {
+		err = c.explain(ctx, err)
+	}
 	if cleanUp := c.scope.end(err); cleanUp != nil {
 		c.logFailure(ctx, cleanUp, slog.LevelError, "a clean-up failed")
 		if err == nil {
@@ -115,11 +123,11 @@ func (c *Call) explain(ctx context.Context, err error) error {
 		return cause
 	}
 	var provider *providerError
-	if errors.As(err, &provider) {
+	if errors.As(err, &provider) && !unanswered(err) {
 		c.logFailure(ctx, err, slog.LevelError, "a provider failed (the log at level debug says which)")
 		return err
 	}
-	c.Logger().DebugContext(ctx, "failed", "error", err)
+	c.Logger().DebugContext(ctx, "failed", "error", loggable(err))
 	return err
 }
 

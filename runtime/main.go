@@ -71,6 +71,13 @@ func (p *program) run(info Info, register []func(*Server)) int {
 	if flags.check {
 		options = append(options, CheckResults())
 	}
+	if flags.keyFile != "" {
+		secrets, err := readStateKeys(flags.keyFile)
+		if err != nil {
+			return p.fail(name, err)
+		}
+		options = append(options, StateKeys(secrets[0], secrets[1:]...))
+	}
 	s := NewServer(info, options...)
 	if err := s.register(register); err != nil {
 		return p.fail(name, err)

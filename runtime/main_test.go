@@ -39,7 +39,7 @@ func TestRun(t *testing.T) {
 			return err
 		})
 	}
-	const usageLine = "usage: sales [-http ADDR] [-log-level LEVEL] [-check-results] [-version] [-h]\n"
+	const usageLine = "usage: sales [-http ADDR] [-log-level LEVEL] [-check-results] [-state-key-file FILE] [-version] [-h]\n"
 	for _, row := range []struct {
 		name     string
 		args     []string
@@ -61,6 +61,7 @@ func TestRun(t *testing.T) {
 			name: "log level", args: []string{"-log-level", "loud"}, status: 2,
 			stderr: "sales: invalid value \"loud\" for flag -log-level: want debug, info, warn or error\n" + usageLine,
 		},
+		{name: "state keys", args: []string{"-state-key-file", "testdata/none"}, stderr: "sales: open testdata/none: …", status: 1},
 		{name: "address", args: []string{"-http", "8080"}, stderr: "sales: address 8080: missing port in address\n", status: 1},
 		{name: "start failure", register: broken, stderr: "sales: example.com/sales.OpenDB: open sales.db: no such file\n", status: 1},
 		{name: "start failure with HTTP", args: []string{"-http", ":0"}, register: broken, stderr: "sales: example.com/sales.OpenDB: open sales.db: no such file\n", status: 1},

@@ -16,6 +16,7 @@ import (
 func Mount(ctx context.Context, server *mcp.Server, register ...func(*Server)) (*Server, error) {
 	s := newServer(nil)
 	s.sdk = server
+	s.letAsk()
 	if err := s.register(register); err != nil {
 		return nil, err
 	}

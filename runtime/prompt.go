@@ -35,6 +35,9 @@ func AddPrompt[In any](s *Server, p Prompt, decode func(*codec.Decoder) In, get 
 			return nil, wireError(err)
 		}
 		result, err := invoke(ctx, s, c, defaultTimeout, invocation)
+		if q, ok := err.(*inputRequired); ok {
+			return &mcp.GetPromptResult{InputRequests: q.requests, RequestState: q.state}, nil
+		}
 		if err != nil {
 			return nil, wireError(err)
 		}

@@ -53,6 +53,9 @@ func registers(function string) bool {
 // problems returns all reasons why the server cannot start.
 func (s *Server) problems() error {
 	var problems []error
+	if s.stateKeysErr != nil {
+		problems = append(problems, s.stateKeysErr)
+	}
 	first := make(map[[2]string]registration)
 	for _, r := range s.registrations {
 		key := [2]string{r.kind, r.name}

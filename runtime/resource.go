@@ -48,6 +48,9 @@ func AddResource(s *Server, r Resource, read func(context.Context, *Call) ([]Fil
 // readResource runs a read and turns its files into the SDK's result.
 func readResource(ctx context.Context, s *Server, c *Call, mimeType string, read invocation[[]File]) (*mcp.ReadResourceResult, error) {
 	files, err := invoke(ctx, s, c, defaultTimeout, read)
+	if q, ok := err.(*inputRequired); ok {
+		return &mcp.ReadResourceResult{InputRequests: q.requests, RequestState: q.state}, nil
+	}
 	if err != nil {
 		return nil, wireError(err)
 	}

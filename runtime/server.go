@@ -16,6 +16,8 @@ type Server struct {
 	log          *slog.Logger
 	replacements replacements
 	checkResults bool
+	stateKeys    *stateKeys
+	stateKeysErr error
 	sdk          *mcp.Server
 	identity     *mcp.Implementation // of sdk; nil if sdk is not ours
 
@@ -51,6 +53,7 @@ func NewServer(info Info, options ...Option) *Server {
 		Capabilities: &mcp.ServerCapabilities{},
 	})
 	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell)
+	s.letAsk()
 	s.Describe(info)
 	return s
 }
@@ -59,6 +62,9 @@ func newServer(options []Option) *Server {
 	s := &Server{log: slog.Default(), replacements: make(replacements)}
 	for _, o := range options {
 		o(s)
+	}
+	if s.stateKeys == nil && s.stateKeysErr == nil {
+		s.stateKeys, s.stateKeysErr = randomStateKeys()
 	}
 	s.aborted, s.abort = context.WithCancel(context.Background())
 	return s

@@ -97,6 +97,9 @@ func (s *Server) addTool(t *tool) {
 	handler := func(ctx context.Context, request *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		c := s.newCall("tool", t.Name, "", request)
 		result, err := s.callTool(ctx, c, t, request.Params.Arguments)
+		if q, ok := err.(*inputRequired); ok {
+			return &mcp.CallToolResult{InputRequests: q.requests, RequestState: q.state}, nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -111,8 +114,8 @@ func (s *Server) addTool(t *tool) {
 	})
 }
 
-// callTool runs a tool. The error it returns is a protocol error; all others are
-// results.
+// callTool runs a tool. The error it returns is a protocol error, or *inputRequired;
+// all others are results.
 func (s *Server) callTool(ctx context.Context, c *Call, t *tool, arguments []byte) (*Result, error) {
 	invocation, err := t.prepare.run(c, t.Name, arguments)
 	if err != nil {
@@ -142,6 +145,9 @@ func (e *toolError) Error() string { return "the tool reported an error" }
 func failedTool(err error) (*Result, error) {
 	if e, ok := err.(*toolError); ok {
 		return e.result, nil
+	}
+	if e, ok := err.(*inputRequired); ok {
+		return nil, e
 	}
 	if e, ok := protocolError(err); ok {
 		return nil, e

@@ -16,7 +16,9 @@ import (
 // be called by the goroutine of the test.
 type Client struct {
 	t       testing.TB
+	server  *runtime.Server
 	session *mcp.ClientSession
+	user    *user
 }
 
 // Start starts a server with what register adds to it, and connects to it. For a
@@ -37,8 +39,22 @@ func Start(t testing.TB, register func(*runtime.Server), options ...runtime.Opti
 	}
 	t.Cleanup(func() { stop(t, server) })
 
-	client := &Client{t: t, session: connect(t, server)}
-	return client
+	return connect(t, server, "", new(user))
+}
+
+// Speaking returns another client of the same server, which speaks an earlier
+// version of the protocol, such as "2025-11-25". Without it a client speaks the
+// latest.
+func (c *Client) Speaking(version string) *Client {
+	c.t.Helper()
+	return connect(c.t, c.server, version, new(user))
+}
+
+// Mute returns another client of the same server, which cannot ask its user
+// anything.
+func (c *Client) Mute() *Client {
+	c.t.Helper()
+	return connect(c.t, c.server, c.session.InitializeResult().ProtocolVersion, nil)
 }
 
 // stop stops the server and looks for replacements that were in vain.
@@ -52,15 +68,22 @@ func stop(t testing.TB, server *runtime.Server) {
 	}
 }
 
-// connect returns a session with the server, which ends before the server stops.
-func connect(t testing.TB, server *runtime.Server) *mcp.ClientSession {
+// connect returns a client whose session ends before the server stops. It speaks
+// the latest version if that is "", and has nobody to ask if user is nil.
+func connect(t testing.TB, server *runtime.Server, version string, user *user) *Client {
 	t.Helper()
 	ours, its := mcp.NewInMemoryTransports()
 	if _, err := server.SDK().Connect(context.WithoutCancel(t.Context()), its, nil); err != nil {
 		t.Fatalf("connecting the server: %v", err)
 	}
-	client := mcp.NewClient(&mcp.Implementation{Name: "mcptest", Version: "v1"}, nil)
-	session, err := client.Connect(context.WithoutCancel(t.Context()), ours, nil)
+	c := &Client{t: t, server: server, user: user}
+	options := &mcp.ClientOptions{}
+	if user != nil {
+		options.ElicitationHandler = c.elicit
+		t.Cleanup(c.answered)
+	}
+	client := mcp.NewClient(&mcp.Implementation{Name: "mcptest", Version: "v1"}, options)
+	session, err := client.Connect(context.WithoutCancel(t.Context()), ours, &mcp.ClientSessionOptions{ProtocolVersion: version})
 	if err != nil {
 		t.Fatalf("connecting to the server: %v", err)
 	}
@@ -69,7 +92,8 @@ func connect(t testing.TB, server *runtime.Server) *mcp.ClientSession {
 			t.Logf("closing the session: %v", err)
 		}
 	})
-	return session
+	c.session = session
+	return c
 }
 
 // Session returns the session of the official SDK, for what Client does not offer.

@@ -92,6 +92,64 @@ func TestClient(t *testing.T) {
 	}
 }
 
+// reply is what people fill in.
+type reply struct {
+	Name string `json:"name"`
+}
+
+func decodeReply(d *codec.Decoder) (v reply) {
+	for name := range d.Object(codec.Members{{Name: "name", Required: true}}) {
+		if name == "name" {
+			v.Name = codec.String[string](d)
+		}
+	}
+	return v
+}
+
+// registerGreeter adds a tool that asks for two names.
+func registerGreeter(s *runtime.Server) {
+	const form = `{"type":"object","properties":{"name":{"type":"string"}},"required":["name"]}`
+	runtime.AddTool(s, runtime.Tool{Name: "greet", Description: "Is a test.", InputSchema: `{"type":"object"}`}, runtime.NoArguments,
+		func(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
+			ask := runtime.NewAsk(call, "ask", form, decodeReply)
+			one, err := ask(ctx, "Who are you?")
+			if err != nil {
+				return nil, err
+			}
+			other, err := ask(ctx, "Whom does "+one.Name+" greet?")
+			return runtime.TextResult(one.Name + " greets " + other.Name), err
+		})
+}
+
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	latest := mcptest.Start(t, registerGreeter)
+	for _, client := range []*mcptest.Client{latest, latest.Speaking("2025-11-25"), latest.Speaking("2025-06-18")} {
+		version := client.Session().InitializeResult().ProtocolVersion
+		client.Answer(reply{"Ada"})
+		client.Answer(map[string]string{"name": "Bob"})
+		if got, want := client.Call("greet", nil).Text(), "Ada greets Bob"; got != want {
+			t.Errorf("%s: greet = %q, want %q", version, got, want)
+		}
+		questions := client.Questions()
+		if len(questions) != 2 || questions[1].Message != "Whom does Ada greet?" || !strings.Contains(string(questions[1].Form), `"name"`) {
+			t.Errorf("%s: questions = %s", version, questions)
+		}
+		client.Decline()
+		if got, want := client.CallError("greet", nil), runtime.ErrDeclined.Error(); got != want {
+			t.Errorf("%s: error = %q, want %q", version, got, want)
+		}
+		client.Answer(reply{"Ada"})
+		client.Cancel()
+		if got, want := client.CallError("greet", nil), runtime.ErrCancelled.Error(); got != want {
+			t.Errorf("%s: error = %q, want %q", version, got, want)
+		}
+		if got, want := client.Mute().CallError("greet", nil), runtime.ErrCannotAsk.Error(); !strings.Contains(got, want) {
+			t.Errorf("%s: error = %q, want %q in it", version, got, want)
+		}
+	}
+}
+
 func TestReplacement(t *testing.T) {
 	t.Parallel()
 	client := mcptest.Start(t, register, runtime.Replace(&clock{3}))
@@ -161,6 +219,30 @@ func TestFailures(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			got := failures(t, func(t testing.TB) { row.test(mcptest.Start(t, register)) })
+			if got != row.want {
+				t.Errorf("\n got %s\nwant %s", got, row.want)
+			}
+		})
+	}
+}
+
+func TestAnswersThatDoNotFitFail(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name string
+		test func(c *mcptest.Client)
+		want string
+	}{
+		{"too few", func(c *mcptest.Client) { c.CallError("greet", nil) },
+			`the server asks "Who are you?", and the test has no answer to it: give it with Answer, Decline or Cancel`},
+		{"too many", func(c *mcptest.Client) { c.Decline(); c.Cancel(); c.CallError("greet", nil) }, "1 more answers than questions"},
+		{"no object", func(c *mcptest.Client) { c.Answer(1) }, "answer: json: cannot unmarshal number into Go value of type map[string]interface {} in 1"},
+		{"no JSON", func(c *mcptest.Client) { c.Answer(func() {}) }, "answer: json: unsupported type: func()"},
+		{"nobody there", func(c *mcptest.Client) { c.Mute().Decline() }, "this client is mute: it has no user who could answer"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			got := failures(t, func(t testing.TB) { row.test(mcptest.Start(t, registerGreeter)) })
 			if got != row.want {
 				t.Errorf("\n got %s\nwant %s", got, row.want)
 			}

@@ -21,6 +21,21 @@
 //		}
 //	}
 //
+// A tool that asks, with [runtime.Ask], needs somebody who answers. The answers are
+// given before the call, in the order of the questions:
+//
+//	func TestBook(t *testing.T) {
+//		client := mcptest.Start(t, travel.Register)
+//
+//		client.Answer(travel.Confirmation{Confirm: true})
+//		if got, want := client.Call("book", travel.Trip{To: "Rome"}).Text(), "Booked."; got != want {
+//			t.Errorf("book = %q, want %q", got, want)
+//		}
+//	}
+//
+// [Client.Speaking] returns a client of an earlier version of the protocol, for which
+// the tool waits instead of running again.
+//
 // A dependency is replaced by its type; see [runtime.Replace]. What the server logs
 // is in the output of the test.
 package mcptest

@@ -59,10 +59,11 @@ type emitter struct {
 
 	values *values // the fields of serverValues
 
-	plans     []*callable // in the order of Register
-	decode    worklist    // functions that read a type
-	encode    worklist    // functions that write a type
-	constants []constant  // schemas, in the order of first use
+	plans     []*callable             // in the order of Register
+	decode    worklist                // functions that read a type
+	encode    worklist                // functions that write a type
+	constants []constant              // schemas, in the order of first use
+	forms     map[model.TypeID]string // names of the constants that describe forms
 
 	patterns map[string]string // names of compiled patterns, by pattern
 	order    []string          // the patterns in the order of first use
@@ -82,6 +83,7 @@ func newEmitter(p *model.Package) *emitter {
 		aliased:  map[string]bool{},
 		owners:   findOwners(p.Types),
 		patterns: map[string]string{},
+		forms:    map[model.TypeID]string{},
 	}
 	e.printing.SetLimit(runtime.GOMAXPROCS(0))
 	e.imports()

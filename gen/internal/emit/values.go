@@ -135,6 +135,8 @@ func (b *block) value(s model.Source) *jen.Statement {
 		return b.id("call").Dot("Header").Call()
 	case model.FromLogger:
 		return b.logger
+	case model.FromAsk:
+		return b.ask(s.Param)
 	case model.FromInput:
 		return b.input(s.Param)
 	case model.FromDeps:

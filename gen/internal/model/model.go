@@ -42,6 +42,10 @@ type Package struct {
 	// neither a directive nor //mcp:skip.
 	Unexposed []*Func `json:",omitempty"`
 
+	// Forms has, for every type that a person is asked to fill in, the schema of the
+	// form: indented JSON. From schema.
+	Forms map[TypeID]string `json:",omitempty"`
+
 	// Open has the server-scoped dependencies that the package needs, in the order
 	// in which they open. Resolve fills it.
 	Open []Step `json:",omitempty"`

@@ -41,6 +41,7 @@ const (
 	FromProgress SourceKind = "progress" // runtime.Progress
 	FromLogger   SourceKind = "logger"   // *slog.Logger
 	FromHeader   SourceKind = "header"   // http.Header of the request
+	FromAsk      SourceKind = "ask"      // runtime.Ask of a form
 	FromInput    SourceKind = "input"    // the argument struct, or the plain parameter of this name
 	FromDeps     SourceKind = "deps"     // a field of the //mcp:deps struct, or all of it when Field is ""
 	FromServer   SourceKind = "server"   // a server-scoped provider
@@ -52,7 +53,7 @@ type Source struct {
 	Kind     SourceKind
 	Provider string `json:",omitempty"` // of FromServer and FromStep: Provider.ID
 	Field    string `json:",omitempty"` // of FromDeps
-	Param    *Param `json:",omitempty"` // of FromInput with plain parameters
+	Param    *Param `json:",omitempty"` // of FromInput with plain parameters, and of FromAsk
 	// Bind is the interface type that the parameter asks for, where it differs
 	// from the provided type: the point where a test may put another implementation.
 	Bind TypeID `json:",omitempty"`

@@ -105,6 +105,14 @@ type Type struct {
 // Nullable reports whether null is a value of the type, in arguments too.
 func (t *Type) Nullable() bool { return t.Kind == Optional || t.Kind == Null }
 
+// Asked returns the type that a person is asked to fill in, if t is a runtime.Ask.
+func (t *Type) Asked() (TypeID, bool) {
+	if t.Kind != Runtime || t.Name != "Ask" || len(t.Args) != 1 {
+		return "", false
+	}
+	return t.Args[0], true
+}
+
 // Variant is one of the types that a OneOf may hold.
 type Variant struct {
 	Type  TypeID // a struct, or a pointer to one

@@ -88,7 +88,11 @@ func (s *sources) nearest(all []candidate) []candidate {
 // lookup finds the one source of param, or reports why there is none.
 func (r *resolver) lookup(param *model.Param, up chain) (model.Source, *model.Provider, bool) {
 	if kind, ok := builtin(r.pkg, r.pkg.Types[param.Type]); ok {
-		return model.Source{Kind: kind}, nil, true
+		source := model.Source{Kind: kind}
+		if kind == model.FromAsk {
+			source.Param = param
+		}
+		return source, nil, true
 	}
 	found := r.sources.find(param.Type)
 	switch len(found) {

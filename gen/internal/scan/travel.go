@@ -6,7 +6,7 @@ import (
 )
 
 // travelling reports the mistakes in structs that callers send or get: whatever is
-// returned, and every parameter that could be an argument.
+// returned, every parameter that could be an argument, and what people fill in.
 func (b *builder) travelling() {
 	seen := map[model.TypeID]bool{}
 	var walk func(model.TypeID)
@@ -31,6 +31,11 @@ func (b *builder) travelling() {
 		}
 	}
 	for _, f := range b.functions {
+		for v := range f.signature().Params().Variables() {
+			if form, ok := b.model.Types[b.typer.id(v.Type())].Asked(); ok {
+				walk(form)
+			}
+		}
 		if _, provider := f.main.(*directive.Provide); provider {
 			continue
 		}

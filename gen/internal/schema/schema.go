@@ -47,6 +47,7 @@ func Package(p *model.Package, l *diag.List) {
 	if p.Table != nil {
 		b.table(p.Table)
 	}
+	b.forms()
 }
 
 // builder is the work on one package.
