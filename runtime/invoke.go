@@ -85,7 +85,7 @@ func invoke[Out any](ctx context.Context, s *Server, c *Call, timeout time.Durat
 	if questions := c.asking.end(); questions != nil {
 		err = questions
 	} else {
-		err = c.explain(ctx, err)
+		err = c.explain(ctx, s.cause(ctx), err)
 	}
 	if cleanUp := c.scope.end(err); cleanUp != nil {
 		c.logFailure(ctx, cleanUp, slog.LevelError, "a clean-up failed")
@@ -100,6 +100,16 @@ func invoke[Out any](ctx context.Context, s *Server, c *Call, timeout time.Durat
 	return out, nil
 }
 
+// cause is why the context of a call has ended, nil if it has not. A transport that
+// ends with the server may be faster to cancel than the server.
+func (s *Server) cause(ctx context.Context) error {
+	cause := context.Cause(ctx)
+	if cause == context.Canceled && s.aborted.Err() != nil {
+		return errStopped
+	}
+	return cause
+}
+
 // guarded calls f and turns a panic into an error.
 func guarded[Out any](ctx context.Context, c *Call, f invocation[Out]) (out Out, err error) {
 	defer func() {
@@ -112,12 +122,11 @@ func guarded[Out any](ctx context.Context, c *Call, f invocation[Out]) (out Out,
 }
 
 // explain logs why a call failed, and finds the better reason for an error that
-// came of the context's end.
-func (c *Call) explain(ctx context.Context, err error) error {
+// came of the context's end, whose cause it is given.
+func (c *Call) explain(ctx context.Context, cause, err error) error {
 	if err == nil {
 		return nil
 	}
-	cause := context.Cause(ctx)
 	if timeout := (*timeoutError)(nil); cause == errStopped || errors.As(cause, &timeout) {
 		c.logFailure(ctx, err, slog.LevelWarn, cause.Error())
 		return cause

@@ -67,7 +67,7 @@ func TestRun(t *testing.T) {
 		{name: "start failure with HTTP", args: []string{"-http", ":0"}, register: broken, stderr: "sales: example.com/sales.OpenDB: open sales.db: no such file\n", status: 1},
 		{name: "panic", args: []string{"-log-level", "error"}, register: func(*Server) { panic("oops") }, stderr: "…sales: registering: panic: oops\n", status: 1},
 		{name: "twice", register: addWork(atOnce), stderr: "sales: tool work is registered twice, by …", status: 1},
-		{name: "no protocol", stdin: "hello\n", stderr: "…sales: reading requests: …", status: 1},
+		{name: "no protocol", stdin: "hello\n", stdout: `"error":{"code":-32700,`, status: 0},
 		{name: "terminal", terminal: true, stderr: "sales: this MCP server is waiting for a client on standard input; try …", status: 0},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -3,23 +3,18 @@ package runtime
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"time"
 
-	"github.com/modelcontextprotocol/go-sdk/mcp"
+	"github.com/mcpgen/mcpgen/runtime/internal/stdio"
 )
 
-// How long serving a stream goes on after its input has ended.
-const (
-	// drainGrace is for calls that are running: a client that writes its requests
-	// and closes its end, such as a shell pipe, still wants the answers.
-	drainGrace = time.Second
-	// sessionGrace is for the SDK to end the session after that. It waits for calls
-	// also if they ignore their context.
-	sessionGrace = 100 * time.Millisecond
-)
+// listenMethod is the request that is answered only when the client cancels it.
+const listenMethod = "subscriptions/listen"
+
+// sessionGrace is for the SDK to end sessions. It waits for calls also if they
+// ignore their context.
+const sessionGrace = stdio.SessionGrace
 
 // ServeStdio serves one client on standard input and output, in any version of
 // the protocol, until the input ends or ctx does. It starts the server, and stops
@@ -44,44 +39,10 @@ func divertStdout() (restore func()) {
 
 // serveStream serves one client that writes to in and reads from out, a message a
 // line.
-func (s *Server) serveStream(ctx context.Context, in io.ReadCloser, out io.Writer) error {
+func (s *Server) serveStream(ctx context.Context, in io.Reader, out io.Writer) error {
 	if err := s.Start(ctx); err != nil {
 		return err
 	}
-	err := s.serveSession(ctx, in, out)
+	err := stdio.Serve(ctx, s.sdk, in, out, stdio.Options{Log: s.log, Abort: s.abort})
 	return errors.Join(err, s.Stop(overdue()))
 }
-
-// serveSession runs the one session of a stream to its end.
-func (s *Server) serveSession(ctx context.Context, in io.ReadCloser, out io.Writer) error {
-	transport := &drainingTransport{
-		Transport: &mcp.IOTransport{Reader: in, Writer: nopCloser{out}},
-		stop:      ctx,
-		abort:     s.abort,
-		ended:     make(chan struct{}),
-	}
-	session, err := s.sdk.Connect(context.WithoutCancel(ctx), transport, nil)
-	if err != nil {
-		return err
-	}
-	var failure error
-	finished := make(chan struct{})
-	go func() {
-		failure = session.Wait()
-		close(finished)
-	}()
-
-	select {
-	case <-finished:
-	case <-transport.ended:
-	}
-	if waitFor(finished, sessionGrace) && failure != nil && ctx.Err() == nil {
-		return fmt.Errorf("reading requests: %w", failure)
-	}
-	return nil
-}
-
-// nopCloser is a writer that is not ours to close.
-type nopCloser struct{ io.Writer }
-
-func (nopCloser) Close() error { return nil }

@@ -10,10 +10,13 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/mcpgen/mcpgen/runtime/internal/stdio"
 )
 
 const (
@@ -69,7 +72,7 @@ func TestStreamAnswersWhatWasReadBeforeItsEnd(t *testing.T) {
 		{"too late", func(ctx context.Context) (string, error) {
 			<-ctx.Done()
 			return "", ctx.Err()
-		}, drainGrace, `"text":"the server is shutting down"`},
+		}, stdio.DrainGrace, `"text":"the server is shutting down"`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -95,7 +98,7 @@ func TestStreamEndsAlsoIfACallDoesNot(t *testing.T) {
 		release := make(chan struct{})
 		begin := time.Now()
 		serveText(t, worker(func(context.Context) (string, error) { <-release; return "", nil }), initialize+callWork)
-		if took, want := time.Since(begin), drainGrace+unwindGrace+sessionGrace; took != want {
+		if took, want := time.Since(begin), stdio.DrainGrace+unwindGrace+sessionGrace; took != want {
 			t.Errorf("serving took %v, want %v", took, want)
 		}
 		close(release)
@@ -118,12 +121,21 @@ func TestStreamDoesNotWaitForListeners(t *testing.T) {
 	})
 }
 
-func TestStreamReportsWhatIsNoProtocol(t *testing.T) {
+func TestStreamSurvivesWhatIsNoProtocol(t *testing.T) {
 	t.Parallel()
-	s := worker(atOnce)
-	err := s.serveStream(t.Context(), io.NopCloser(strings.NewReader("hello\n")), io.Discard)
-	if err == nil || !strings.HasPrefix(err.Error(), "reading requests: ") {
-		t.Errorf("error = %v, want one about reading requests", err)
+	got := serveText(t, worker(atOnce), "hello\n"+initialize+callWork)
+	for _, want := range []string{`"id":null,"error":{"code":-32700,`, `"text":"done"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("output has no %s:\n%s", want, got)
+		}
+	}
+}
+
+func TestStreamReportsThatItCannotRead(t *testing.T) {
+	t.Parallel()
+	err := worker(atOnce).serveStream(t.Context(), iotest.ErrReader(errors.New("bad sector")), io.Discard)
+	if got, want := fmt.Sprint(err), "reading requests: bad sector"; got != want {
+		t.Errorf("error = %s, want %s", got, want)
 	}
 }
 
@@ -189,13 +201,18 @@ func TestStreamServesTheSDKClient(t *testing.T) {
 	}
 }
 
-// brokenPipe fails to write after the first message.
-type brokenPipe struct{ n int }
+// brokenPipe fails to write after the first time, at which it closes written.
+type brokenPipe struct {
+	written chan struct{}
+	broken  bool
+}
 
 func (b *brokenPipe) Write(p []byte) (int, error) {
-	if b.n++; b.n > 1 {
+	if b.broken {
 		return 0, errors.New("broken pipe")
 	}
+	b.broken = true
+	close(b.written)
 	return len(p), nil
 }
 
@@ -211,9 +228,11 @@ func TestStreamDoesNotWaitForAClientThatIsGone(t *testing.T) {
 		})(s)
 		in, client := io.Pipe()
 		served := make(chan error, 1)
-		go func() { served <- s.serveStream(t.Context(), in, new(brokenPipe)) }()
+		out := &brokenPipe{written: make(chan struct{})}
+		go func() { served <- s.serveStream(t.Context(), in, out) }()
 		io.WriteString(client, initialize+callWork)
 		<-begun
+		<-out.written
 		begin := time.Now()
 		go io.WriteString(client, `{"jsonrpc":"2.0","id":3,"method":"ping"}`+"\n")
 		<-served
