@@ -9,11 +9,13 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"time"
 )
 
 // flags are those of [Main].
 type flags struct {
 	http     string
+	idle     time.Duration
 	logLevel slog.Level
 	check    bool
 	keyFile  string
@@ -32,6 +34,7 @@ func parseFlags(args []string) (f flags, err error) {
 	set := flag.NewFlagSet("", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	set.StringVar(&f.http, "http", "", "")
+	set.DurationVar(&f.idle, "idle-exit", 0, "")
 	set.BoolVar(&f.check, "check-results", false, "")
 	set.StringVar(&f.keyFile, "state-key-file", "", "")
 	set.BoolVar(&f.version, "version", false, "")
@@ -54,7 +57,7 @@ func parseFlags(args []string) (f flags, err error) {
 }
 
 func usage(name string) string {
-	return fmt.Sprintf("usage: %s [-http ADDR] [-log-level LEVEL] [-check-results] [-state-key-file FILE] [-version] [-h]", name)
+	return fmt.Sprintf("usage: %s [-http ADDR] [-idle-exit TIME] [-log-level LEVEL] [-check-results] [-state-key-file FILE] [-version] [-h]", name)
 }
 
 // manual has the verbs name, description, usage, executable, and the
@@ -69,6 +72,8 @@ same machine run it. Logs go to standard error.
 
   -http ADDR        serve HTTP at ADDR, which is host:port, instead; ":8080" means
                     127.0.0.1:8080, and "0.0.0.0:8080" can be reached from outside
+  -idle-exit TIME   on standard input, end after so long without a call, such as 2h;
+                    for clients that forget their servers and wrappers that keep them
   -log-level LEVEL  log from this level on: debug, info (the default), warn, error
   -check-results    for development: log results that do not fit their output schema
   -state-key-file FILE
@@ -98,8 +103,8 @@ List its tools without a client:
     '{"jsonrpc":"2.0","method":"notifications/initialized"}' \
     '{"jsonrpc":"2.0","id":2,"method":"tools/list","params":{}}' | %[4]s
 
-The exit status is 0 if the client or one SIGINT or SIGTERM ended the server, 1 if
-it could not start or failed, 2 for flags that it does not know.
+The exit status is 0 if the client or one SIGINT, SIGTERM or SIGHUP ended the
+server, 1 if it could not start or failed, 2 for flags that it does not know.
 `
 
 // writeManual writes the manual page of a server.

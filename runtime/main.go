@@ -11,27 +11,39 @@ import (
 	goruntime "runtime"
 	"syscall"
 	"time"
+
+	"github.com/mcpgen/mcpgen/runtime/internal/stdio"
 )
 
-// Main is the main function of a server: it serves stdio, or HTTP with the flag
-// -http, until the client goes or a signal comes, and exits. The flag -h prints a
-// manual page.
+// Main is the main function of a server: it serves stdio as [Server.ServeStdio]
+// does, or HTTP with the flag -http, until the client goes or a signal comes, and
+// exits, whatever calls are doing. The flag -h prints a manual page.
 //
-// The exit status is 0 if the server was ended by its client or by one SIGINT or
-// SIGTERM, 1 if it could not start, failed, or was told a second time to stop, and
+// The exit status is 0 if the server was ended by its client or by one SIGINT,
+// SIGTERM or SIGHUP, 1 if it could not start, failed, or was told a second time to stop, and
 // 2 for flags that it does not know.
 func Main(info Info, register ...func(*Server)) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup makes it
+		signal.Notify(signals, syscall.SIGHUP)
+	}
+	surviveBrokenPipes()
+	terminal := isTerminal(os.Stdin)
+	pipes, err := stdio.Claim() // for good: whatever prints must not reach the client
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(exitFailed)
+	}
 	p := &program{
 		args:     os.Args[1:],
-		stdin:    os.Stdin,
-		stdout:   os.Stdout,
-		stderr:   os.Stderr,
+		stdin:    pipes.In,
+		stdout:   pipes.Out,
+		stderr:   new(stdio.Log),
 		signals:  signals,
-		terminal: isTerminal(os.Stdin),
+		terminal: terminal,
+		watch:    func() *stdio.Watch { return stdio.NewWatch(pipes) },
 	}
-	divertStdout() // for good: whatever prints must not reach the client
 	os.Exit(p.run(info, register))
 }
 
@@ -44,11 +56,12 @@ func isTerminal(f *os.File) bool {
 // program is what Main is told by the operating system.
 type program struct {
 	args     []string // without the program's name
-	stdin    io.ReadCloser
+	stdin    io.Reader
 	stdout   io.Writer
 	stderr   io.Writer
 	signals  <-chan os.Signal
-	terminal bool // stdin is one
+	terminal bool                // stdin is one
+	watch    func() *stdio.Watch // over the client on stdin and stdout; may be nil
 }
 
 // Exit statuses.
@@ -109,7 +122,9 @@ func (p *program) serve(s *Server, name string, flags flags) int {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	limit := stopLimit
-	serve := func() error { return s.serveStream(ctx, p.stdin, p.stdout) }
+	c := client{in: p.stdin, out: p.stdout, idle: flags.idle}
+	serve := func() error { return s.serveClient(ctx, c) }
+	var gone <-chan struct{}
 	if flags.http != "" {
 		limit += httpGrace
 		serve = func() error {
@@ -117,7 +132,11 @@ func (p *program) serve(s *Server, name string, flags flags) int {
 				fmt.Fprintf(p.stderr, "%s: listening on %s\n", name, url)
 			})
 		}
-	} else if p.terminal {
+	} else if p.watch != nil {
+		c.watch = p.watch()
+		gone = c.watch.Gone
+	}
+	if flags.http == "" && p.terminal {
 		fmt.Fprintf(p.stderr, "%s: this MCP server is waiting for a client on standard input; "+
 			"try %s -h to see how to add it to one, or -http :8080\n", name, executableName())
 	}
@@ -128,6 +147,8 @@ func (p *program) serve(s *Server, name string, flags flags) int {
 	case err := <-ended:
 		return p.status(name, err)
 	case <-p.signals:
+		stop()
+	case <-gone:
 		stop()
 	}
 	select {

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
+	"time"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/stdio"
 )
@@ -17,32 +20,77 @@ const listenMethod = "subscriptions/listen"
 const sessionGrace = stdio.SessionGrace
 
 // ServeStdio serves one client on standard input and output, in any version of
-// the protocol, until the input ends or ctx does. It starts the server, and stops
-// it before it returns. Requests that were read are answered for up to a second
-// after the end of the input, and told to end after that or when ctx ends; then
-// ServeStdio returns within half a second, apart from clean-ups of the server.
+// the protocol, until the client goes or ctx ends. It starts the server, and stops
+// it before it returns.
 //
-// While it runs, [os.Stdout] is standard error, so that a stray [fmt.Println] does
-// not come between the messages.
+// The client goes by ending the input. Calls that are running then have a second
+// to end, or longer as long as the client reads answers that wait for it; after
+// that their contexts end. The client is also gone if nobody reads the output, and
+// if the process that started this one ends; then, and when ctx ends, the contexts
+// of calls end at once. Calls that ignore their context are left behind after a
+// quarter of a second. Clean-ups of the server come last and have two seconds.
+//
+// While it runs, the protocol has the descriptors of standard input and output for
+// itself: whatever prints to standard output, be it Go, C or a child process,
+// prints to standard error, and standard input is empty. Nothing of that is true
+// for what is printed before ServeStdio is called. To write to a standard error
+// that nobody reads does not end the process. Afterwards all is as it was, but if
+// the input has not ended, its next bytes are lost to a read that is under way.
+//
+// Messages have 16 MiB at most. Of calls, 1024 run at a time and others wait; when
+// there is more to hold than a few times 16 MiB, the client has to wait.
 func (s *Server) ServeStdio(ctx context.Context) error {
-	out := os.Stdout
-	defer divertStdout()()
-	return s.serveStream(ctx, os.Stdin, out)
+	pipes, err := stdio.Claim()
+	if err != nil {
+		return err
+	}
+	defer pipes.Release()
+	defer surviveBrokenPipes()()
+	watch := stdio.NewWatch(pipes)
+	defer watch.Stop()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		select {
+		case <-watch.Gone:
+			stop()
+		case <-ctx.Done():
+		}
+	}()
+	return s.serveClient(ctx, client{in: pipes.In, out: pipes.Out, watch: watch})
 }
 
-// divertStdout sends what is printed to standard error until restore is called.
-func divertStdout() (restore func()) {
-	out := os.Stdout
-	os.Stdout = os.Stderr
-	return func() { os.Stdout = out }
+// surviveBrokenPipes keeps the process alive when it prints to a pipe that nobody
+// reads, which ends Go programs otherwise. Children do not inherit it.
+func surviveBrokenPipes() (restore func()) {
+	ignored := make(chan os.Signal, 1)
+	signal.Notify(ignored, syscall.SIGPIPE)
+	return func() { signal.Stop(ignored) }
 }
 
-// serveStream serves one client that writes to in and reads from out, a message a
-// line.
+// client is what a server knows of the one at the other end of its streams, which
+// have a message a line.
+type client struct {
+	in    io.Reader
+	out   io.Writer
+	watch *stdio.Watch  // may be nil
+	idle  time.Duration // after which to end, if not 0
+}
+
+// serveStream serves one client that writes to in and reads from out.
 func (s *Server) serveStream(ctx context.Context, in io.Reader, out io.Writer) error {
+	return s.serveClient(ctx, client{in: in, out: out})
+}
+
+func (s *Server) serveClient(ctx context.Context, c client) error {
 	if err := s.Start(ctx); err != nil {
 		return err
 	}
-	err := stdio.Serve(ctx, s.sdk, in, out, stdio.Options{Log: s.log, Abort: s.abort})
+	options := stdio.Options{Log: s.log, Abort: s.abort, Idle: c.idle}
+	if c.watch != nil {
+		options.Heard = c.watch.Heard
+		options.Hangup = c.watch.Hangup
+	}
+	err := stdio.Serve(ctx, s.sdk, c.in, c.out, options)
 	return errors.Join(err, s.Stop(overdue()))
 }

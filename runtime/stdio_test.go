@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -241,26 +240,4 @@ func TestStreamDoesNotWaitForAClientThatIsGone(t *testing.T) {
 		}
 		client.Close()
 	})
-}
-
-// It changes os.Stdout, so it is not parallel.
-func TestDivertStdout(t *testing.T) {
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout, stderr := os.Stdout, os.Stderr
-	defer func() { os.Stdout, os.Stderr = stdout, stderr }()
-	os.Stderr = w
-
-	restore := divertStdout()
-	fmt.Println("stray")
-	restore()
-	w.Close()
-	if got, _ := io.ReadAll(r); string(got) != "stray\n" {
-		t.Errorf("stderr = %q, want the stray line", got)
-	}
-	if os.Stdout != stdout {
-		t.Error("stdout is not restored")
-	}
 }
