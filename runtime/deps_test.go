@@ -13,6 +13,7 @@ import (
 // Everything here is in every server that users build.
 var allowed = map[string]string{
 	"github.com/mcpgen/mcpgen/runtime/codec":          "generated code reads and writes JSON with it",
+	"github.com/mcpgen/mcpgen/runtime/internal/child": "children that end with the server",
 	"github.com/mcpgen/mcpgen/runtime/internal/stdio": "the stream of messages, from which the SDK's own would not survive",
 	"github.com/modelcontextprotocol/go-sdk/mcp":      "the protocol",
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc":  "its errors and messages",

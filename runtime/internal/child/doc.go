@@ -1,0 +1,2 @@
+// Package child starts processes that end with this one.
+package child
