@@ -173,7 +173,7 @@ func TestRunStopsAtASignal(t *testing.T) {
 		}, 1, 0, 0, "the server is shutting down"},
 		{"a call that does not", func(release <-chan struct{}) func(context.Context) (string, error) {
 			return func(context.Context) (string, error) { <-release; return "", nil }
-		}, 1, 0, unwindGrace + sessionGrace, ""},
+		}, 1, 0, unwindGrace, ""},
 		{"twice", func(release <-chan struct{}) func(context.Context) (string, error) {
 			return func(context.Context) (string, error) { <-release; return "", nil }
 		}, 2, 1, 0, ""},

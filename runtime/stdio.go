@@ -33,9 +33,10 @@ const sessionGrace = stdio.SessionGrace
 // While it runs, the protocol has the descriptors of standard input and output for
 // itself: whatever prints to standard output, be it Go, C or a child process,
 // prints to standard error, and standard input is empty. Nothing of that is true
-// for what is printed before ServeStdio is called. To write to a standard error
-// that nobody reads does not end the process. Afterwards all is as it was, but if
-// the input has not ended, its next bytes are lost to a read that is under way.
+// for what is printed before ServeStdio is called. A standard error that is closed
+// does not end the process; one that nobody reads stops those who print to it when
+// it is full, at 256 KiB on Linux. Afterwards all is as it was, but if the input has
+// not ended, its next bytes are lost to a read that is under way.
 //
 // Messages have 16 MiB at most. Of calls, 1024 run at a time and others wait; when
 // there is more to hold than a few times 16 MiB, the client has to wait.

@@ -97,7 +97,7 @@ func TestStreamEndsAlsoIfACallDoesNot(t *testing.T) {
 		release := make(chan struct{})
 		begin := time.Now()
 		serveText(t, worker(func(context.Context) (string, error) { <-release; return "", nil }), initialize+callWork)
-		if took, want := time.Since(begin), stdio.DrainGrace+unwindGrace+sessionGrace; took != want {
+		if took, want := time.Since(begin), stdio.DrainGrace+unwindGrace; took != want {
 			t.Errorf("serving took %v, want %v", took, want)
 		}
 		close(release)

@@ -6,6 +6,13 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
+// Modern is the first version of the protocol without sessions.
+const Modern = "2026-07-28"
+
+// IsModern reports whether a message belongs to no session: whether its params say
+// themselves what others have said in a handshake. The SDK tells it in the same way.
+func IsModern(params []byte) bool { return Version(params) >= Modern }
+
 // Version returns the version of the protocol that the _meta of a request's params
 // names, "" if it names none. The params have to be an object whose syntax is
 // right, as those of every request are that [Parse] returns.

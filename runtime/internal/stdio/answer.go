@@ -124,6 +124,7 @@ func (m *mux) settle(c *call) {
 		return
 	}
 	c.settled = true
+	m.answered++
 	if c.lane != endless {
 		m.unanswered--
 	}

@@ -9,9 +9,6 @@ import (
 	"github.com/mcpgen/mcpgen/runtime/internal/oneshot"
 )
 
-// Modern is the first version of the protocol without sessions.
-const Modern = "2026-07-28"
-
 // Names of methods that are treated in their own way.
 const (
 	initialize = "initialize"
@@ -45,7 +42,7 @@ const (
 )
 
 func newCall(request *jsonrpc.Request, size int) *call {
-	c := &call{request: request, size: size, modern: isModern(request)}
+	c := &call{request: request, size: size, modern: frame.IsModern(request.Params)}
 	switch {
 	case c.modern && request.Method == listen:
 		c.lane = endless
@@ -59,10 +56,6 @@ func newCall(request *jsonrpc.Request, size int) *call {
 	return c
 }
 
-// isModern reports whether a message belongs to no session: whether it says itself
-// what others have said in a handshake. The SDK tells it in the same way.
-func isModern(r *jsonrpc.Request) bool { return frame.Version(r.Params) >= Modern }
-
 // legacyRequest keeps a client from asking the handshake for a version that has
 // none: the SDK would negotiate an older one, and then treat the session as if it
 // were of the version that was asked for.
@@ -71,7 +64,7 @@ func legacyRequest(r *jsonrpc.Request) *jsonrpc.Request {
 		return r
 	}
 	var version string
-	if json.Unmarshal(frame.Member(r.Params, "protocolVersion"), &version) != nil || version < Modern {
+	if json.Unmarshal(frame.Member(r.Params, "protocolVersion"), &version) != nil || version < frame.Modern {
 		return r
 	}
 	var params map[string]json.RawMessage

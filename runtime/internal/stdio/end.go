@@ -30,9 +30,11 @@ func (m *mux) end(abort func()) {
 		abort()
 	}
 	m.stop()
-	waitFor(m.whenQuiet(true), UnwindGrace)
+	quiet := waitFor(m.whenQuiet(true), UnwindGrace)
 	m.out.close()
-	waitFor(m.endSessions(), SessionGrace)
+	if ended := m.endSessions(); quiet {
+		waitFor(ended, SessionGrace)
+	}
 }
 
 // busy reports whether there are calls without an answer.
@@ -102,12 +104,14 @@ func (m *mux) endSessions() <-chan struct{} {
 	return ended
 }
 
-// waitFor waits until done is closed, for d at most.
-func waitFor(done <-chan struct{}, d time.Duration) {
+// waitFor waits until done is closed, for d at most, and reports whether it is.
+func waitFor(done <-chan struct{}, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-done:
+		return true
 	case <-timer.C:
+		return false
 	}
 }

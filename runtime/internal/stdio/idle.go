@@ -6,10 +6,10 @@ import "time"
 type idleness struct {
 	over <-chan time.Time // may be over then; nil for never
 
-	mux      *mux
-	timer    *time.Timer
-	limit    time.Duration
-	received int // messages when the timer was set
+	mux   *mux
+	timer *time.Timer
+	limit time.Duration
+	seen  int // messages and answers when the timer was set
 }
 
 func newIdleness(m *mux, limit time.Duration) *idleness {
@@ -26,10 +26,11 @@ func newIdleness(m *mux, limit time.Duration) *idleness {
 func (i *idleness) check() bool {
 	i.mux.mu.Lock()
 	defer i.mux.mu.Unlock()
-	if i.mux.received == i.received && i.mux.unanswered == 0 {
+	seen := i.mux.received + i.mux.answered
+	if seen == i.seen && i.mux.unanswered == 0 {
 		return true
 	}
-	i.received = i.mux.received
+	i.seen = seen
 	i.timer.Reset(i.limit)
 	return false
 }

@@ -30,6 +30,7 @@ type mux struct {
 	queued      int // bytes
 	unanswered  int // calls, but for endless ones
 	received    int // messages
+	answered    int // calls, or given up
 	legacy      *legacy
 	initialized bool           // the legacy session is
 	ending      bool           // no more calls are started
@@ -114,6 +115,13 @@ func (m *mux) receive() {
 	}
 }
 
+// messages returns how many have been received.
+func (m *mux) messages() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.received
+}
+
 // refuse answers what is no message, or none that is wanted.
 func (m *mux) refuse(r *frame.Refusal) {
 	m.log.Debug("a message is refused", "reason", r.Message)
@@ -129,7 +137,7 @@ func (m *mux) notify(notification *jsonrpc.Request) {
 		return
 	}
 	notification.Params = presentParams(notification)
-	if isModern(notification) {
+	if frame.IsModern(notification.Params) {
 		m.notifyModern(notification)
 		return
 	}

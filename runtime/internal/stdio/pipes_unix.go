@@ -3,7 +3,7 @@
 package stdio
 
 import (
-	"fmt"
+	"errors"
 	"os"
 	"syscall"
 )
@@ -18,7 +18,7 @@ func claim() (*Pipes, error) {
 	p := &Pipes{In: private(0, "stdin"), Out: private(1, "stdout")}
 	logs := private(2, "stderr")
 	if p.In == nil || p.Out == nil || logs == nil {
-		return nil, fmt.Errorf("standard input, output or error is closed")
+		return nil, errors.New("standard input, output or error is closed")
 	}
 	from := [3]int{int(null.Fd()), 2, 2}
 	if shareOutput() {

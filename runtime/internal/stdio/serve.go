@@ -24,8 +24,8 @@ const (
 	DrainGrace = time.Second
 	// UnwindGrace is for calls whose context has ended then.
 	UnwindGrace = 250 * time.Millisecond
-	// SessionGrace is for the SDK to end the sessions after that. It waits for calls
-	// also if they ignore their context.
+	// SessionGrace is for the SDK to end the sessions after that, if all calls have
+	// ended. It would wait for calls that ignore their context.
 	SessionGrace = 100 * time.Millisecond
 )
 
@@ -68,7 +68,8 @@ func Serve(ctx context.Context, server *mcp.Server, in io.Reader, out io.Writer,
 // whether the client may still want answers.
 func (m *mux) await(ctx context.Context, ended <-chan error, o Options) (err error, patient bool) {
 	hangup := o.Hangup
-	stuck := make(<-chan time.Time)
+	var check <-chan time.Time
+	var received int
 	idle := newIdleness(m, o.Idle)
 	defer idle.stop()
 	for {
@@ -81,13 +82,15 @@ func (m *mux) await(ctx context.Context, ended <-chan error, o Options) (err err
 			return nil, false
 		case <-hangup:
 			hangup = nil
-			stuck = time.After(DrainGrace)
-		case <-stuck: // the input has ended, but is not read because the output is not
-			if !m.out.full() || m.out.sinceProgress() < DrainGrace {
-				stuck = time.After(DrainGrace)
-				continue
+			received = m.messages()
+			check = time.After(DrainGrace)
+		case <-check: // whether what is left of the input is read
+			now := m.messages()
+			if now == received && m.out.sinceProgress() > DrainGrace {
+				return nil, false
 			}
-			return nil, false
+			received = now
+			check = time.After(DrainGrace)
 		case <-idle.over:
 			if idle.check() {
 				return nil, true
