@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"log/slog"
@@ -97,9 +98,9 @@ func TestHostileArguments(t *testing.T) {
 	for name, test := range hostile {
 		t.Run(name, func(t *testing.T) {
 			call := `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"take","arguments":` + test.arguments() + "}}\n"
-			var out strings.Builder
+			out := &answers{n: 2, all: make(chan struct{})}
 			before := allocated()
-			err := taker(t).serveStream(t.Context(), io.NopCloser(strings.NewReader(initialize+call)), &out)
+			err := taker(t).serveStream(t.Context(), io.MultiReader(strings.NewReader(initialize+call), out), out)
 			spent := allocated() - before
 			answer := out.String()
 			if err != nil {
@@ -119,6 +120,26 @@ func TestHostileArguments(t *testing.T) {
 			}
 		})
 	}
+}
+
+// answers gathers n lines. Its own end comes after them, however long they take.
+type answers struct {
+	strings.Builder
+	n   int
+	all chan struct{}
+}
+
+func (a *answers) Write(p []byte) (int, error) {
+	before := a.n
+	if a.n -= bytes.Count(p, []byte{'\n'}); before > 0 && a.n <= 0 {
+		close(a.all)
+	}
+	return a.Builder.Write(p)
+}
+
+func (a *answers) Read([]byte) (int, error) {
+	<-a.all
+	return 0, io.EOF
 }
 
 func allocated() uint64 {
