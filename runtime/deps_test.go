@@ -18,6 +18,8 @@ var allowed = map[string]string{
 	"github.com/modelcontextprotocol/go-sdk/mcp":      "the protocol",
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc":  "its errors and messages",
 	"github.com/modelcontextprotocol/go-sdk/auth":     "what a token says of a caller; package mcp has it anyway",
+	"github.com/mcpgen/mcpgen/runtime/internal/httpx": "HTTP; it has only the standard library",
+	"github.com/modelcontextprotocol/go-sdk/oauthex":  "where tokens come from; package auth has it anyway",
 	"github.com/google/jsonschema-go/jsonschema":      "the check of results; package mcp has it anyway",
 	"github.com/yosida95/uritemplate/v3":              "URI templates; package mcp has it anyway",
 }

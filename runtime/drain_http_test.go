@@ -52,6 +52,15 @@ func (l *pipeListener) dial(context.Context, string, string) (net.Conn, error) {
 	}
 }
 
+// serveListener is ListenAndServe on a listener of a test.
+func serveListener(ctx context.Context, s *Server, listener net.Listener) error {
+	service, err := newService(s)
+	if err != nil {
+		return err
+	}
+	return service.serve(ctx, listener)
+}
+
 func TestHTTPEndsCallsAfterItsGrace(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {
@@ -83,7 +92,7 @@ func TestHTTPEndsCallsAfterItsGrace(t *testing.T) {
 					listener := newPipeListener()
 					ctx, stop := context.WithCancel(t.Context())
 					served := make(chan error, 1)
-					go func() { served <- s.serveListener(ctx, listener) }()
+					go func() { served <- serveListener(ctx, s, listener) }()
 
 					transport := &http.Transport{DialContext: listener.dial}
 					defer transport.CloseIdleConnections()
@@ -134,7 +143,7 @@ func TestHTTPGivesUpOnASlowBody(t *testing.T) {
 		listener := newPipeListener()
 		ctx, stop := context.WithCancel(t.Context())
 		served := make(chan error, 1)
-		go func() { served <- s.serveListener(ctx, listener) }()
+		go func() { served <- serveListener(ctx, s, listener) }()
 
 		transport := &http.Transport{DialContext: listener.dial}
 		body, w := io.Pipe()
@@ -148,8 +157,8 @@ func TestHTTPGivesUpOnASlowBody(t *testing.T) {
 		if response.StatusCode != http.StatusRequestTimeout || !strings.Contains(string(text), "too slow") {
 			t.Errorf("answer = %d %q, want %d", response.StatusCode, text, http.StatusRequestTimeout)
 		}
-		if took := time.Since(begin); took != bodyTimeout {
-			t.Errorf("it took %v, want %v", took, bodyTimeout)
+		if took := time.Since(begin); took != defaultLimits.BodyTimeout {
+			t.Errorf("it took %v, want %v", took, defaultLimits.BodyTimeout)
 		}
 		w.Close()
 		transport.CloseIdleConnections()

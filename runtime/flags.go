@@ -9,6 +9,8 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -16,6 +18,7 @@ import (
 type flags struct {
 	http     string
 	idle     time.Duration
+	web      HTTP // what is said about it
 	logLevel slog.Level
 	check    bool
 	keyFile  string
@@ -35,6 +38,11 @@ func parseFlags(args []string) (f flags, err error) {
 	set.SetOutput(io.Discard)
 	set.StringVar(&f.http, "http", "", "")
 	set.DurationVar(&f.idle, "idle-exit", 0, "")
+	set.Func("allow-host", "", list(&f.web.Hosts))
+	set.Func("allow-origin", "", list(&f.web.Origins))
+	set.StringVar(&f.web.CertFile, "tls-cert", "", "")
+	set.StringVar(&f.web.KeyFile, "tls-key", "", "")
+	set.BoolVar(&f.web.InsecureNoAuth, "insecure-no-auth", false, "")
 	set.BoolVar(&f.check, "check-results", false, "")
 	set.StringVar(&f.keyFile, "state-key-file", "", "")
 	set.BoolVar(&f.version, "version", false, "")
@@ -53,11 +61,38 @@ func parseFlags(args []string) (f flags, err error) {
 	if err == nil && set.NArg() > 0 {
 		err = fmt.Errorf("unexpected argument %q", set.Arg(0))
 	}
+	if err == nil && (f.web.CertFile == "") != (f.web.KeyFile == "") {
+		err = errors.New("-tls-cert and -tls-key go together")
+	}
 	return f, err
 }
 
+// list is a flag for values that are separated by commas.
+func list(to *[]string) func(string) error {
+	return func(s string) error {
+		for value := range strings.SplitSeq(s, ",") {
+			if value = strings.TrimSpace(value); value == "" {
+				return errors.New("want values separated by commas")
+			}
+			*to = append(*to, value)
+		}
+		return nil
+	}
+}
+
+// over returns h as the flags change it.
+func (f *flags) over(h HTTP) HTTP {
+	h.Hosts = append(slices.Clone(h.Hosts), f.web.Hosts...)
+	h.Origins = append(slices.Clone(h.Origins), f.web.Origins...)
+	if f.web.CertFile != "" {
+		h.CertFile, h.KeyFile = f.web.CertFile, f.web.KeyFile
+	}
+	h.InsecureNoAuth = h.InsecureNoAuth || f.web.InsecureNoAuth
+	return h
+}
+
 func usage(name string) string {
-	return fmt.Sprintf("usage: %s [-http ADDR] [-idle-exit TIME] [-log-level LEVEL] [-check-results] [-state-key-file FILE] [-version] [-h]", name)
+	return fmt.Sprintf("usage: %s [-http ADDR [HTTP FLAGS]] [-idle-exit TIME] [-log-level LEVEL] [-check-results] [-state-key-file FILE] [-version] [-h]", name)
 }
 
 // manual has the verbs name, description, usage, executable, and the
@@ -83,6 +118,22 @@ same machine run it. Logs go to standard error.
                     earlier secrets, which are still accepted
   -version          print the version
   -h                print this page
+
+HTTP flags:
+
+  -tls-cert FILE, -tls-key FILE
+                    serve HTTPS; the files are read again when they change
+  -allow-host NAME[,NAME]
+                    answer to these names beside localhost and addresses, when
+                    callers are not authenticated; "*" stands for any
+  -allow-origin ORIGIN[,ORIGIN]
+                    let web pages call, such as those of https://app.example.com
+  -insecure-no-auth
+                    let the server be reached from outside although everybody who
+                    does so can call every tool
+
+Beside ` + Path + ` there are /healthz, which tells whether the process is alive, and
+/readyz, which tells whether it should get requests.
 
 Add it to Claude Desktop, in claude_desktop_config.json (Settings, Developer):
 

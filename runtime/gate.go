@@ -32,6 +32,13 @@ func (g *gate) leave() {
 	}
 }
 
+// count is how many are inside.
+func (g *gate) count() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.inside
+}
+
 // close shuts the gate and returns a channel that is closed once nobody is
 // inside. It may be called more than once.
 func (g *gate) close() <-chan struct{} {

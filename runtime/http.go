@@ -3,42 +3,48 @@ package runtime
 import (
 	"context"
 	"errors"
-	"log/slog"
+	"fmt"
 	"net"
 	"net/http"
-	"time"
+
+	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
 )
 
 // Path is where [Server.ListenAndServe] serves the protocol.
 const Path = "/mcp"
 
-// Limits of HTTP, so that a client that is slow, large or gone costs little.
-const (
-	headerTimeout  = 5 * time.Second  // to send the header of a request
-	bodyTimeout    = 15 * time.Second // to send its body
-	idleTimeout    = time.Minute      // of a connection between two requests
-	sessionTimeout = 30 * time.Minute // of a legacy session without requests
-	maxHeader      = 32 << 10         // bytes
-	maxBody        = 4 << 20          // bytes
-	httpGrace      = 5 * time.Second  // for requests that are running when the server stops
-)
-
 // Handler returns the endpoint of the protocol for a program's own HTTP server:
 // one URL for all versions of the protocol. Start the server before, and stop it
-// after the HTTP server has stopped.
+// after the HTTP server has stopped. Everything has to be registered and configured
+// when Handler is called; a server whose [Auth] is wrong refuses everything.
 //
-// Refused are requests that a browser sends for a page of another origin and, on a
-// loopback address, those whose Host header names something else: that is how web
-// pages attack local servers. Who may call is for the program to decide: see RequireBearerToken of
-// the SDK's auth package, and [Call.Token].
+// Refused are requests that a browser sends for a page of another origin and, if
+// callers are not authenticated, those whose Host header is a name that the server
+// does not know: that is how web pages attack servers that only their visitors can
+// reach. See [HTTP] for what is allowed beyond that, and for limits of time, size
+// and number; those of a connection are for the program's own server to set.
+//
+// With [Server.Authenticate], the handler also has to get the requests for paths
+// that begin with "/.well-known/oauth-protected-resource".
 func (s *Server) Handler() http.Handler {
-	return http.NewCrossOriginProtection().Handler(newEras(s.sdk))
+	f, err := newFront(s)
+	if err != nil {
+		s.log.Error("refusing all requests", "error", err)
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			(&httpx.Refusal{Status: http.StatusInternalServerError, Code: httpx.CodeInternal, Message: internalText}).Write(w)
+		})
+	}
+	return f
 }
 
 // ListenAndServe serves HTTP at addr, which is host:port, until ctx ends. Without
 // a host, as in ":8080", that is 127.0.0.1: to be reached from other machines a
-// server has to say so, as in "0.0.0.0:8080". It starts the server, and stops it
-// before it returns. Then requests that are running have five seconds.
+// server has to say so, as in "0.0.0.0:8080", and then it has to authenticate its
+// callers or to say that it does not. It starts the server, and stops it before it
+// returns. Then requests that are running have five seconds.
+//
+// The protocol is served at [Path]. At /healthz it tells whether the process is
+// alive, at /readyz whether it should get requests.
 func (s *Server) ListenAndServe(ctx context.Context, addr string) error {
 	return s.listenAndServe(ctx, addr, func(url string) { s.log.Info("listening", "url", url) })
 }
@@ -50,6 +56,13 @@ func (s *Server) listenAndServe(ctx context.Context, addr string, listening func
 	if err != nil {
 		return err
 	}
+	if err := s.mayListen(addr); err != nil {
+		return err
+	}
+	service, err := newService(s)
+	if err != nil {
+		return err
+	}
 	if err := s.Start(ctx); err != nil {
 		return err
 	}
@@ -57,8 +70,8 @@ func (s *Server) listenAndServe(ctx context.Context, addr string, listening func
 	if err != nil {
 		return errors.Join(err, s.Stop(overdue()))
 	}
-	listening("http://" + listener.Addr().String() + Path)
-	err = s.serveListener(ctx, listener)
+	listening(service.scheme() + "://" + listener.Addr().String() + Path)
+	err = service.serve(ctx, listener)
 	return errors.Join(err, s.Stop(overdue()))
 }
 
@@ -74,69 +87,20 @@ func loopback(addr string) (string, error) {
 	return net.JoinHostPort(host, port), nil
 }
 
-// serveListener serves until ctx ends.
-func (s *Server) serveListener(ctx context.Context, listener net.Listener) error {
-	running := new(posts)
-	mux := http.NewServeMux()
-	mux.Handle(Path, running.count(s.Handler()))
-	server := &http.Server{
-		Handler:           mux,
-		ReadHeaderTimeout: headerTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
-		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+// mayListen refuses to let everybody call who can reach the machine, unless that is
+// said to be wanted.
+func (s *Server) mayListen(addr string) error {
+	if s.auth != nil {
+		return nil
 	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-		return s.shutDown(server, running)
+	if !httpx.IsLoopbackAddr(addr) && !s.http.InsecureNoAuth {
+		return fmt.Errorf("whoever reaches %s could call every tool: authenticate callers (runtime.Server.Authenticate), "+
+			"listen on 127.0.0.1, or allow it with -insecure-no-auth", addr)
 	}
-}
-
-// shutDown stops accepting requests, lets those that are running be answered, and
-// then ends the streams that would go on for ever. The SDK drops answers when it
-// closes a session, so the sessions come last.
-func (s *Server) shutDown(server *http.Server, running *posts) error {
-	ctx, cancel := context.WithCancel(context.Background())
-	closed := make(chan struct{})
-	go func() {
-		defer close(closed)
-		server.Shutdown(ctx)
-	}()
-
-	answered := running.close()
-	if !waitFor(answered, httpGrace) {
-		s.abort()
-		waitFor(answered, unwindGrace)
-	}
-	for session := range s.sdk.Sessions() {
-		go session.Close() // it waits for calls, also for those that ignore their context
-	}
-	waitFor(closed, sessionGrace)
-	cancel()
-	<-closed
-	return server.Close()
-}
-
-// posts counts the requests that are to be answered, in contrast to streams.
-type posts struct{ gate }
-
-func (p *posts) count(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodPost || r.Header.Get("Mcp-Method") == listenMethod {
-			next.ServeHTTP(w, r)
-			return
+	for _, r := range s.registrations {
+		if r.tool != nil && len(r.tool.Scopes) > 0 {
+			s.log.Warn("scopes are not checked, since callers are not authenticated", "tool", r.name)
 		}
-		if !p.enter() {
-			http.Error(w, errStopped.Error(), http.StatusServiceUnavailable)
-			return
-		}
-		defer p.leave()
-		next.ServeHTTP(w, r)
-	})
+	}
+	return nil
 }

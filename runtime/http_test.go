@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -102,7 +103,7 @@ func TestHandlerRefuses(t *testing.T) {
 		{name: "DELETE without session", method: "DELETE", status: 405},
 		{name: "GET of an unknown session", method: "GET", header: http.Header{"Mcp-Session-Id": {"x"}}, status: 404},
 		{name: "modern with session", method: "GET", header: http.Header{"Mcp-Session-Id": {"x"}, "Mcp-Protocol-Version": {"2026-07-28"}}, status: 405},
-		{name: "large body", method: "POST", body: strings.Repeat(" ", maxBody+1), status: 413},
+		{name: "large body", method: "POST", body: strings.Repeat(" ", int(defaultLimits.BodyBytes)+1), status: 413},
 		{name: "removed method", method: "POST", body: modernPing, header: http.Header{"Mcp-Protocol-Version": {"2026-07-28"}, "Mcp-Method": {"ping"}}, status: 404},
 		{name: "header contradicts body", method: "POST", body: modernPing, header: http.Header{"Mcp-Protocol-Version": {"2025-11-25"}, "Mcp-Method": {"ping"}}, status: 400},
 		{name: "no JSON", method: "POST", body: "hello", status: 400},
@@ -159,7 +160,8 @@ func TestIsModern(t *testing.T) {
 			r := httptest.NewRequest(row.method, "/", nil)
 			r.Header.Set("Mcp-Protocol-Version", row.version)
 			r.Header.Set("Mcp-Session-Id", row.session)
-			if got := isModern(r, []byte(row.body)); got != row.want {
+			messages, _, _ := httpx.Parse([]byte(row.body))
+			if got := isModern(r, messages); got != row.want {
 				t.Errorf("isModern = %v, want %v", got, row.want)
 			}
 		})

@@ -126,6 +126,7 @@ func (p *program) serve(s *Server, name string, flags flags) int {
 	serve := func() error { return s.serveClient(ctx, c) }
 	var gone <-chan struct{}
 	if flags.http != "" {
+		s.http = flags.over(s.http)
 		limit += httpGrace
 		serve = func() error {
 			return s.listenAndServe(ctx, flags.http, func(url string) {

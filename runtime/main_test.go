@@ -39,7 +39,7 @@ func TestRun(t *testing.T) {
 			return err
 		})
 	}
-	const usageLine = "usage: sales [-http ADDR] [-idle-exit TIME] [-log-level LEVEL] [-check-results] [-state-key-file FILE] [-version] [-h]\n"
+	const usageLine = "usage: sales [-http ADDR [HTTP FLAGS]] [-idle-exit TIME] [-log-level LEVEL] [-check-results] [-state-key-file FILE] [-version] [-h]\n"
 	for _, row := range []struct {
 		name     string
 		args     []string

@@ -18,6 +18,8 @@ type Server struct {
 	checkResults bool
 	stateKeys    *stateKeys
 	stateKeysErr error
+	http         HTTP
+	auth         *Auth // nil if anybody may call
 	sdk          *mcp.Server
 	identity     *mcp.Implementation // of sdk; nil if sdk is not ours
 
@@ -27,6 +29,8 @@ type Server struct {
 	calls   gate
 	aborted context.Context // over when running calls have to give up
 	abort   context.CancelFunc
+	parting context.Context // over when subscriptions have to end
+	part    context.CancelFunc
 
 	mu      sync.Mutex // of what follows; held while starting and stopping
 	state   state
@@ -52,7 +56,7 @@ func NewServer(info Info, options ...Option) *Server {
 		Logger:       slog.New(quieter{s.log.Handler()}),
 		Capabilities: &mcp.ServerCapabilities{},
 	})
-	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell)
+	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell, s.endListening)
 	s.letAsk()
 	s.Describe(info)
 	return s
@@ -67,6 +71,7 @@ func newServer(options []Option) *Server {
 		s.stateKeys, s.stateKeysErr = randomStateKeys()
 	}
 	s.aborted, s.abort = context.WithCancel(context.Background())
+	s.parting, s.part = context.WithCancel(context.Background())
 	return s
 }
 

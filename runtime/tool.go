@@ -117,6 +117,9 @@ func (s *Server) addTool(t *tool) {
 // callTool runs a tool. The error it returns is a protocol error, or *inputRequired;
 // all others are results.
 func (s *Server) callTool(ctx context.Context, c *Call, t *tool, arguments []byte) (*Result, error) {
+	if err := t.allows(s, c); err != nil {
+		return nil, err
+	}
 	invocation, err := t.prepare.run(c, t.Name, arguments)
 	if err != nil {
 		return failedTool(err)
