@@ -67,13 +67,16 @@ func newGuard(a *Auth, log *slog.Logger) (*guard, error) {
 	if a == nil {
 		return nil, nil
 	}
-	resource, err := url.Parse(a.Resource)
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("authentication: resource: %w", err)
-	case resource.Host == "" || resource.Fragment != "" || resource.Scheme != "https" && !(resource.Scheme == "http" && httpx.IsLoopbackAddr(resource.Host)):
-		return nil, fmt.Errorf("authentication: resource %q is not the https URL by which clients know the server", a.Resource)
-	case a.Verify == nil || len(a.Issuers) == 0:
+	resource, err := secureURL(a.Resource)
+	if err != nil {
+		return nil, fmt.Errorf("authentication: the resource, by which clients know this server, %w", err)
+	}
+	for _, issuer := range a.Issuers {
+		if _, err := secureURL(issuer); err != nil {
+			return nil, fmt.Errorf("authentication: the issuer %w", err)
+		}
+	}
+	if a.Verify == nil || len(a.Issuers) == 0 {
 		return nil, errors.New("authentication: neither Verify nor Issuers may be missing")
 	}
 	return &guard{
@@ -87,6 +90,15 @@ func newGuard(a *Auth, log *slog.Logger) (*guard, error) {
 		}),
 		metadataURL: resource.Scheme + "://" + resource.Host + metadataPath + strings.TrimSuffix(resource.EscapedPath(), "/"),
 	}, nil
+}
+
+// secureURL parses a URL of which nobody on the way can take the place.
+func secureURL(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.Fragment != "" || u.Scheme != "https" && (u.Scheme != "http" || !httpx.IsLoopbackAddr(u.Host)) {
+		return nil, fmt.Errorf("is %q, not an https URL", text)
+	}
+	return u, nil
 }
 
 // admit returns the request with what is known of the caller, and without the

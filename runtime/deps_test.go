@@ -30,6 +30,11 @@ func TestImports(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files: %v", err)
 	}
+	internal, err := filepath.Glob("internal/*/*.go")
+	if err != nil || len(internal) == 0 {
+		t.Fatalf("no internal files: %v", err)
+	}
+	files = append(files, internal...)
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") {
 			continue

@@ -68,9 +68,6 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r, refusal := f.admit(r)
-	if refusal == nil {
-		refusal = checkVersion(r)
-	}
 	if refusal != nil {
 		refusal.Write(w)
 		return
@@ -159,6 +156,9 @@ func (f *front) servePost(w http.ResponseWriter, p *post) *httpx.Refusal {
 
 // check refuses what the era does not have, and puts right what the SDK misreads.
 func (p *post) check() *httpx.Refusal {
+	if refusal := checkVersion(p.r); refusal != nil {
+		return refusal
+	}
 	if p.modern {
 		header, refusal := httpx.CheckHeaders(p.r.Header)
 		if refusal != nil {
@@ -166,6 +166,9 @@ func (p *post) check() *httpx.Refusal {
 		}
 		if p.batch || p.messages[0].Method == "" {
 			return &httpx.Refusal{Status: http.StatusBadRequest, Message: "the body has to be one request or notification"}
+		}
+		if m := p.messages[0]; strings.HasPrefix(m.Method, "tasks/") && header.Get(httpx.HeaderName) != m.Text("taskId") {
+			return httpx.Mismatch("header mismatch: " + httpx.HeaderName + " is not the taskId of the body") // the SDK does not know the method
 		}
 		p.r = p.r.Clone(p.r.Context())
 		p.r.Header = header.Clone()

@@ -72,13 +72,13 @@ func CheckHeaders(h http.Header) (http.Header, *Refusal) {
 			continue
 		}
 		if len(values) != 1 {
-			return nil, mismatch("header mismatch: more than one " + name + " header")
+			return nil, Mismatch("header mismatch: more than one " + name + " header")
 		}
 		if !visible(values[0]) {
-			return nil, mismatch("header mismatch: " + name + " has characters that have to be encoded")
+			return nil, Mismatch("header mismatch: " + name + " has characters that have to be encoded")
 		}
 		if _, ok := DecodeValue(values[0]); !ok && (param || name == HeaderName) {
-			return nil, mismatch("header mismatch: " + name + " is not valid base64 of UTF-8")
+			return nil, Mismatch("header mismatch: " + name + " is not valid base64 of UTF-8")
 		}
 	}
 	name, _ := DecodeValue(h.Get(HeaderName))
@@ -90,6 +90,7 @@ func CheckHeaders(h http.Header) (http.Header, *Refusal) {
 	return h, nil
 }
 
-func mismatch(message string) *Refusal {
+// Mismatch refuses a request whose headers do not fit its body.
+func Mismatch(message string) *Refusal {
 	return &Refusal{Status: http.StatusBadRequest, Code: CodeHeaderMismatch, Message: message}
 }
