@@ -37,6 +37,9 @@ func (s *Server) Start(ctx context.Context) error {
 	if err := s.install(); err != nil {
 		return errors.Join(err, s.close(err))
 	}
+	if s.identity != nil {
+		s.sdk.AddReceivingMiddleware(s.survive) // last, to be around what users have added
+	}
 	s.state = started
 	return nil
 }
