@@ -41,7 +41,7 @@ var httpFaults = []struct {
 	{"a client of 2026-07-28 goes during a call", margin, func(t *testing.T) time.Duration { return faultDisconnect(t, modernVersion) }},
 	{"middleware panics", margin, faultPanic},
 	{"a session ends during a call that ignores it", endGrace + margin, faultDelete},
-	{"1000 sessions are begun and left", quick.SessionUnused + 4*margin, faultSessions},
+	{"1000 sessions are begun and left", quickSession + 4*margin, faultSessions},
 	{"500 calls at one time", 4 * margin, faultCalls},
 	{"a stream is silent behind a proxy", quick.KeepAlive + margin, faultSilence},
 	{"bodies of more than the budget at one time", quick.BodyTimeout + margin, faultBudget},
@@ -55,13 +55,14 @@ var quick = Limits{
 	BodyTimeout:   300 * time.Millisecond,
 	WriteStall:    300 * time.Millisecond,
 	KeepAlive:     100 * time.Millisecond,
-	SessionUnused: 300 * time.Millisecond,
-	Sessions:      100,
 	Requests:      32,
 }
 
-// quickIdle is short enough to take connections away from ordinary clients.
-const quickIdle = 300 * time.Millisecond
+// Limits that are short enough to take something away from ordinary clients.
+const (
+	quickIdle    = 300 * time.Millisecond
+	quickSession = 300 * time.Millisecond
+)
 
 // TestHTTPFaults provokes the faults, and prints how long they lasted with -v. It is
 // not parallel, because it measures time; only what has processes of its own is, in
@@ -94,13 +95,19 @@ func TestHTTPFaults(t *testing.T) {
 // host serves s on a real socket for the time of the test, and returns its address.
 func host(t *testing.T, s *Server) string {
 	t.Helper()
+	return hostAt(t, s, "127.0.0.1:0")
+}
+
+// hostAt is host for an address that is not the usual one.
+func hostAt(t *testing.T, s *Server, at string) string {
+	t.Helper()
 	if s.http.Limits == (Limits{}) {
 		s.http.Limits = quick
 	}
 	if err := s.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := net.Listen("tcp", at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -368,6 +375,7 @@ func faultDelete(t *testing.T) time.Duration {
 
 func faultSessions(t *testing.T) time.Duration {
 	s := worker(atOnce)
+	s.http.Limits = Limits{Sessions: 100, SessionUnused: quickSession}
 	addr, client := host(t, s), newClient(t)
 	kept := newSession(t, client, addr)
 	begin := time.Now()
