@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	goruntime "runtime"
@@ -19,6 +21,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -36,13 +39,14 @@ var httpFaults = []struct {
 	{"a header does not end", quick.HeaderTimeout + margin, faultSlowHeader},
 	{"a body does not end", quick.BodyTimeout + margin, faultSlowBody},
 	{"a connection is not used", quickIdle + margin, faultIdleConnection},
-	{"10 clients do not read answers of 6 MiB", quick.WriteStall + 10*margin, faultNeverReading}, // most of it is the time to encode them,
+	{"100 clients do not read answers of 16 MiB", quick.WriteStall + 4*margin, faultNeverReading},
+	{"a client does not read the answer of a tool", 20 * margin, faultUnreadTool}, // most of it is the time to encode 6 MiB
 	{"a client of 2025-11-25 goes during a call", margin, func(t *testing.T) time.Duration { return faultDisconnect(t, legacyVersion) }},
 	{"a client of 2026-07-28 goes during a call", margin, func(t *testing.T) time.Duration { return faultDisconnect(t, modernVersion) }},
 	{"middleware panics", margin, faultPanic},
 	{"a session ends during a call that ignores it", endGrace + margin, faultDelete},
-	{"1000 sessions are begun and left", quickSession + 4*margin, faultSessions},
-	{"500 calls at one time", 4 * margin, faultCalls},
+	{"1000 sessions are begun and left", quickSession + 8*margin, faultSessions},
+	{"500 calls at one time", 8 * margin, faultCalls},
 	{"a stream is silent behind a proxy", quick.KeepAlive + margin, faultSilence},
 	{"bodies of more than the budget at one time", quick.BodyTimeout + margin, faultBudget},
 	{"SIGTERM while a call runs and streams are open", httpGrace + unwindGrace + sessionGrace + margin, func(t *testing.T) time.Duration { return faultTerminated(t, "obedient") }},
@@ -259,31 +263,45 @@ func faultIdleConnection(t *testing.T) time.Duration {
 }
 
 func faultNeverReading(t *testing.T) time.Duration {
-	large := strings.Repeat("x", 6<<20)
-	addr := host(t, worker(func(context.Context) (string, error) { return large, nil }))
-	var wg sync.WaitGroup
+	large := make([]byte, 16<<20)
+	failed := make(chan error, 100)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		out := httpx.NewWriter(w, httpx.WriterOptions{Stall: quick.WriteStall})
+		defer out.Close(nil, "")
+		_, err := out.Write(large)
+		failed <- err
+	}))
+	t.Cleanup(server.Close)
 	begin := time.Now()
-	for range 10 {
-		r := rpc(t, t.Context(), addr, modernVersion, "", callToolMethod, workParams)
-		var text bytes.Buffer
-		if err := r.Write(&text); err != nil {
-			t.Fatal(err)
-		}
-		c := dial(t, addr, text.String())
-		c.SetReadBuffer(4 << 10)
-		wg.Go(func() { waitClosed(t, c) })
+	for range cap(failed) {
+		dial(t, server.Listener.Addr().String(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
 	}
-	wg.Wait()
-	answers(t, newClient(t), addr)
+	for range cap(failed) {
+		if err := <-failed; !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("writing ends with %v, want that the time is over", err)
+		}
+	}
 	return time.Since(begin)
 }
 
-// waitClosed waits until the server has closed a connection without reading from it.
-func waitClosed(t *testing.T, c *net.TCPConn) {
-	settle(t, "the connection of a client that does not read", func() bool {
+func faultUnreadTool(t *testing.T) time.Duration {
+	large := strings.Repeat("x", 6<<20)
+	s := worker(func(context.Context) (string, error) { return large, nil })
+	addr := host(t, s)
+	r := rpc(t, t.Context(), addr, modernVersion, "", callToolMethod, workParams)
+	var text bytes.Buffer
+	if err := r.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	c := dial(t, addr, text.String())
+	c.SetReadBuffer(4 << 10)
+	begin := time.Now()
+	settle(t, "the connection is closed", func() bool {
 		_, err := c.Write([]byte("x")) // is answered with a reset then
 		return err != nil
 	})
+	answers(t, newClient(t), addr)
+	return time.Since(begin)
 }
 
 func faultDisconnect(t *testing.T, version string) time.Duration {
@@ -498,8 +516,8 @@ func faultBudget(t *testing.T) time.Duration {
 		}()
 	}
 	both := <-statuses + <-statuses
-	if !strings.Contains(both, "503") || !strings.Contains(both, "408") {
-		t.Errorf("answers = %q, want 503 for the one without room and 408 for the slow one", both)
+	if !strings.Contains(both, "503") || strings.Count(both, "503")+strings.Count(both, "408") != 2 {
+		t.Errorf("answers = %q, want 503 for what has no room and 408 for what is slow", both)
 	}
 	answers(t, newClient(t), addr)
 	return time.Since(begin)
@@ -533,7 +551,7 @@ func faultTerminated(t *testing.T, kind string) time.Duration {
 		t.Skip("there are no signals")
 	}
 	server := exec.Command(os.Args[0], "-test.run=^TestServeProcess$")
-	server.Env = append(os.Environ(), serveEnv+"="+kind)
+	server.Env = append(os.Environ(), serveEnv+"="+kind, "GORACE=atexit_sleep_ms=0")
 	stderr, err := server.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -63,7 +63,7 @@ type unavailableKey struct{}
 // VerifySignature returns the payload of a token that one of the keys has signed.
 // The caller has checked that it is one signature with a good algorithm.
 func (k *keySet) VerifySignature(ctx context.Context, token string) ([]byte, error) {
-	jws, err := jose.ParseSigned(token, signatures(k.o.Algorithms))
+	jws, err := jose.ParseSignedCompact(token, signatures(k.o.Algorithms))
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (k *keySet) known(id string) (found []jose.JSONWebKey, fresh bool) {
 			found = append(found, key)
 		}
 	}
-	return found, time.Now().Sub(k.got) < refreshAfter
+	return found, time.Since(k.got) < refreshAfter
 }
 
 // ready reports why there are no keys.
@@ -154,7 +154,7 @@ func (k *keySet) last() (err error, recently bool) {
 	if k.err != nil && len(k.keys) > 0 {
 		wait = retryLater
 	}
-	return k.err, !k.asked.IsZero() && time.Now().Sub(k.asked) < wait
+	return k.err, !k.asked.IsZero() && time.Since(k.asked) < wait
 }
 
 // keep remembers what the issuer has said.

@@ -98,11 +98,11 @@ func TestAWithdrawnKeyIsForgotten(t *testing.T) {
 		keys, p, old, _, now := rotation(t)
 		good(keys, old)
 		p.keys.Keys = now
-		time.Sleep(refreshAfter - 1)
+		time.Sleep(refreshAfter - time.Second)
 		if !good(keys, old) {
 			t.Error("the old token is not good although nobody has asked for the new keys")
 		}
-		time.Sleep(1)
+		time.Sleep(time.Second)
 		if good(keys, old) {
 			t.Error("the old token is still good")
 		}

@@ -48,7 +48,7 @@ func TestWriter(t *testing.T) {
 			stream(w)
 			w.Write([]byte(notification))
 		}, 200, notification + "event: message\ndata: " + apology + "\n\n"},
-		{"text", func(w *Writer) { http.Error(w, "no", 415) }, 415, "no\n"},
+		{"text", func(w *Writer) { http.Error(w, "no", http.StatusUnsupportedMediaType) }, 415, "no\n"},
 		{"silence", func(w *Writer) {
 			stream(w)
 			w.Live()
