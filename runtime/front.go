@@ -79,11 +79,15 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.other(w, r)
 }
 
-// admit finds out who is calling. A page that reaches the server by a name of its
-// own has no token, so only a server without authentication has to mind the name.
+// admit finds out who is calling, unless the program has done so. A page that
+// reaches the server by a name of its own has no token, so the name matters only if
+// nobody else is asked for one.
 func (f *front) admit(r *http.Request) (*http.Request, *httpx.Refusal) {
-	if f.guard != nil {
+	switch {
+	case f.guard != nil:
 		return f.guard.admit(r)
+	case auth.TokenInfoFromContext(r.Context()) != nil:
+		return r, nil
 	}
 	return r, f.gate.CheckHost(r)
 }

@@ -99,7 +99,7 @@ func (v *service) serve(ctx context.Context, listener net.Listener) error {
 		ReadHeaderTimeout: limits.HeaderTimeout,
 		IdleTimeout:       limits.IdleTimeout,
 		MaxHeaderBytes:    limits.HeaderBytes,
-		ErrorLog:          slog.NewLogLogger(v.server.log.Handler(), slog.LevelDebug), // of no interest but to whoever attacks
+		ErrorLog:          slog.NewLogLogger(v.server.log.Handler(), slog.LevelWarn),
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	failed := make(chan error, 1)

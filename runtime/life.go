@@ -38,7 +38,7 @@ func (s *Server) Start(ctx context.Context) error {
 		return errors.Join(err, s.close(err))
 	}
 	if s.identity != nil {
-		s.sdk.AddReceivingMiddleware(s.survive) // last, to be around what users have added
+		s.sdk.AddReceivingMiddleware(s.survive) // once more, around what users have added meanwhile
 	}
 	s.state = started
 	return nil
@@ -84,6 +84,7 @@ func (s *Server) Stop(ctx context.Context) error {
 	defer s.mu.Unlock()
 	was := s.state
 	s.state = stopped
+	s.part()
 	idle := s.calls.close()
 	if was != started {
 		return nil

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,9 +15,10 @@ import (
 // all tools in tools/list, since scopes can be asked for when they are needed.
 func (f *front) checkScopes(p *post) *httpx.Refusal {
 	token := auth.TokenInfoFromContext(p.r.Context())
-	if f.guard == nil || token == nil {
+	if token == nil {
 		return nil
 	}
+	guard := cmp.Or(f.guard, new(guard)) // the program may have checked the token
 	var needed []string
 	for _, m := range p.messages {
 		if m.Method != callToolMethod {
@@ -26,12 +28,12 @@ func (f *front) checkScopes(p *post) *httpx.Refusal {
 			needed = append(needed, t.Scopes...)
 		}
 	}
-	if !f.guard.missing(token, needed) {
+	if !guard.missing(token, needed) {
 		return nil
 	}
-	needed = append(needed, f.guard.Scopes...)
+	needed = append(needed, guard.Scopes...)
 	slices.Sort(needed)
-	return f.guard.insufficient(slices.Compact(needed))
+	return guard.insufficient(slices.Compact(needed))
 }
 
 // allows reports why the caller may not call the tool: its token, if it has any,

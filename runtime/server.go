@@ -56,7 +56,7 @@ func NewServer(info Info, options ...Option) *Server {
 		Logger:       slog.New(quieter{s.log.Handler()}),
 		Capabilities: &mcp.ServerCapabilities{},
 	})
-	s.sdk.AddReceivingMiddleware(s.instruct, s.respell, s.endListening)
+	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell, s.endListening)
 	s.letAsk()
 	s.Describe(info)
 	return s

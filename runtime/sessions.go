@@ -82,7 +82,7 @@ func (s *sessions) initialize(w http.ResponseWriter, p *post, o httpx.WriterOpti
 	defer closeAnswer(out, p)
 	s.legacy.ServeHTTP(out, p.request())
 	if id != "" && !s.exists(id) {
-		s.take(id)
+		s.forget(id)
 	}
 	return nil
 }
@@ -111,6 +111,15 @@ func (s *sessions) add(id string, r *http.Request) {
 	session := &session{id: id, owner: caller(r), ctx: detached(r), idle: s.limits.SessionUnused, running: make(map[string]int)}
 	session.timer = time.AfterFunc(session.idle, func() { s.expire(session) })
 	s.byID[id] = session
+}
+
+// forget removes a session that the SDK has dropped.
+func (s *sessions) forget(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if session := s.byID[id]; session != nil {
+		s.remove(session)
+	}
 }
 
 // exists reports whether the SDK has the session. It drops one whose initialization
@@ -167,16 +176,6 @@ func (s *sessions) leave(session *session, calls ...httpx.Message) {
 	}
 }
 
-// take removes a session, so that no request finds it any more.
-func (s *sessions) take(id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if session := s.byID[id]; session != nil {
-		session.timer.Stop()
-		delete(s.byID, id)
-	}
-}
-
 // listen serves the stream of a session for what is not about one of its requests.
 func (s *sessions) listen(w http.ResponseWriter, r *http.Request, o httpx.WriterOptions) *httpx.Refusal {
 	session, refusal := s.enter(r)
@@ -198,11 +197,13 @@ const endGrace = 50 * time.Millisecond
 func (s *sessions) end(w http.ResponseWriter, r *http.Request) *httpx.Refusal {
 	s.mu.Lock()
 	session, refusal := s.find(r)
-	s.mu.Unlock()
 	if refusal != nil {
+		s.mu.Unlock()
 		return refusal
 	}
-	waitFor(s.close(session), endGrace)
+	calls := s.remove(session)
+	s.mu.Unlock()
+	waitFor(s.close(session, calls), endGrace)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }
@@ -210,23 +211,29 @@ func (s *sessions) end(w http.ResponseWriter, r *http.Request) *httpx.Refusal {
 // expire ends a session that nobody uses.
 func (s *sessions) expire(session *session) {
 	s.mu.Lock()
-	busy := session.busy > 0 // since the timer fired
-	s.mu.Unlock()
-	if !busy {
-		s.close(session)
+	if session.busy > 0 { // since the timer fired
+		s.mu.Unlock()
+		return
 	}
+	calls := s.remove(session)
+	s.mu.Unlock()
+	s.close(session, calls)
+}
+
+// remove has no request find the session any more, and returns its calls that have
+// no answer. It is for who holds the lock.
+func (s *sessions) remove(session *session) (calls []httpx.Message) {
+	session.timer.Stop()
+	delete(s.byID, session.id)
+	for id := range session.running {
+		calls = append(calls, httpx.Message{ID: json.RawMessage(id)})
+	}
+	return calls
 }
 
 // close cancels the calls of a session, has the SDK end it, and returns a channel
 // that is closed when it has.
-func (s *sessions) close(session *session) <-chan struct{} {
-	s.take(session.id)
-	s.mu.Lock()
-	var calls []httpx.Message
-	for id := range session.running {
-		calls = append(calls, httpx.Message{ID: json.RawMessage(id)})
-	}
-	s.mu.Unlock()
+func (s *sessions) close(session *session, calls []httpx.Message) <-chan struct{} {
 	closed := make(chan struct{})
 	go func() {
 		defer close(closed)
