@@ -108,7 +108,7 @@ func (s *sessions) unreserve() {
 func (s *sessions) add(id string, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	session := &session{id: id, owner: caller(r), ctx: detached(r), idle: s.limits.SessionUnused, running: make(map[string]int)}
+	session := &session{id: id, owner: caller(r), ctx: context.WithoutCancel(r.Context()), idle: s.limits.SessionUnused, running: make(map[string]int)}
 	session.timer = time.AfterFunc(session.idle, func() { s.expire(session) })
 	s.byID[id] = session
 }
