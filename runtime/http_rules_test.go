@@ -227,6 +227,29 @@ func TestHTTPHeaderRules(t *testing.T) {
 	}
 }
 
+func TestHTTPHeaderOfATask(t *testing.T) {
+	t.Parallel()
+	addr := host(t, worker(atOnce))
+	for _, row := range []struct {
+		method, name string
+		status       int
+		want         string
+	}{
+		{"tasks/get", "other", 400, "-32020"},
+		{"tasks/cancel", "", 400, "-32020"},
+		{"tasks/get", "t", 404, "-32601"}, // this server has none
+		{"tasks/result", "", 404, "-32601"},
+	} {
+		r := rpc(t, t.Context(), addr, modernVersion, "", row.method, `{"taskId":"t"}`)
+		if row.name != "" {
+			r.Header.Set("Mcp-Name", row.name)
+		}
+		if status, body := exchange(t, newClient(t), r); status != row.status || !strings.Contains(body, row.want) {
+			t.Errorf("%s of %q: answer = %d %s, want %d and %s", row.method, row.name, status, body, row.status, row.want)
+		}
+	}
+}
+
 func TestHTTPMessages(t *testing.T) {
 	t.Parallel()
 	addr := host(t, worker(atOnce))

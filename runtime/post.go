@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
 )
@@ -51,7 +50,7 @@ func (p *post) checkModern() *httpx.Refusal {
 	if p.batch || m.Method == "" {
 		return &httpx.Refusal{Status: http.StatusBadRequest, Message: "the body has to be one request or notification"}
 	}
-	if strings.HasPrefix(m.Method, "tasks/") && header.Get(httpx.HeaderName) != m.Text("taskId") { // the SDK does not know the method
+	if slices.Contains(taskMethods, m.Method) && header.Get(httpx.HeaderName) != m.Text("taskId") { // the SDK does not know them
 		return httpx.Mismatch("header mismatch: " + httpx.HeaderName + " is not the taskId of the body")
 	}
 	p.r = p.r.WithContext(p.r.Context())
@@ -82,6 +81,9 @@ const (
 	pingMethod       = "ping"
 	callToolMethod   = "tools/call"
 )
+
+// taskMethods are those whose name, for a header, is a task.
+var taskMethods = []string{"tasks/get", "tasks/update", "tasks/cancel"}
 
 // request is the request for the SDK's handlers.
 func (p *post) request() *http.Request {
