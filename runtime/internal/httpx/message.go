@@ -15,19 +15,15 @@ type Message struct {
 	ID     json.RawMessage // as it was written; nil for a notification
 	Method string          // "" for a response
 	Params json.RawMessage // an object, or nil
+
+	members map[string]json.RawMessage // of the params, if Parse made the message
 }
 
 // IsCall reports whether the message wants an answer.
 func (m *Message) IsCall() bool { return m.Method != "" && m.ID != nil }
 
 // Member returns a member of the params, nil if there is none.
-func (m *Message) Member(name string) json.RawMessage {
-	members, err := object(m.Params)
-	if err != nil {
-		return nil
-	}
-	return members[name]
-}
+func (m *Message) Member(name string) json.RawMessage { return m.members[name] }
 
 // Text returns a member of the params that is a string, "" for anything else.
 func (m *Message) Text(name string) string { return text(m.Member(name)) }
@@ -119,7 +115,10 @@ func parseMessage(data []byte) (m Message, refusal *Refusal) {
 	} else if !hasID || hasResult == hasError {
 		return invalid("the message is neither a request nor a response")
 	}
-	if _, err := object(m.Params); m.Params != nil && err != nil {
+	if m.Params == nil {
+		return m, nil
+	}
+	if m.members, err = object(m.Params); err != nil {
 		return invalid("params is not an object, or has a member twice")
 	}
 	return m, nil
@@ -215,15 +214,11 @@ func (m *Message) Encode() ([]byte, error) {
 	}{JSONRPC: "2.0", ID: m.ID, Method: m.Method, Params: params})
 }
 
-// Replace changes a member of the params.
-func (m *Message) Replace(name, value string) error {
-	members, err := object(m.Params)
-	if err != nil {
+// Replace changes a member of the params, which have to be there.
+func (m *Message) Replace(name, value string) (err error) {
+	if m.members[name], err = json.Marshal(value); err != nil {
 		return err
 	}
-	if members[name], err = json.Marshal(value); err != nil {
-		return err
-	}
-	m.Params, err = json.Marshal(members)
+	m.Params, err = json.Marshal(m.members)
 	return err
 }
