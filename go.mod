@@ -7,8 +7,8 @@ require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/coreos/go-oidc/v3 v3.21.0
 	github.com/dave/jennifer v1.7.1
-	github.com/golang-sql/civil v0.0.0-20220223132316-b832511892a9
 	github.com/go-jose/go-jose/v4 v4.1.8
+	github.com/golang-sql/civil v0.0.0-20220223132316-b832511892a9
 	github.com/google/jsonschema-go v0.4.3
 	github.com/google/uuid v1.6.0
 	github.com/invopop/jsonschema v0.14.0

@@ -98,7 +98,7 @@ func TestHostileArguments(t *testing.T) {
 	for name, test := range hostile {
 		t.Run(name, func(t *testing.T) {
 			call := `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"take","arguments":` + test.arguments() + "}}\n"
-			out := &answers{n: 2, all: make(chan struct{})}
+			out := &gathering{n: 2, all: make(chan struct{})}
 			before := allocated()
 			err := taker(t).serveStream(t.Context(), io.MultiReader(strings.NewReader(initialize+call), out), out)
 			spent := allocated() - before
@@ -122,23 +122,23 @@ func TestHostileArguments(t *testing.T) {
 	}
 }
 
-// answers gathers n lines. Its own end comes after them, however long they take.
-type answers struct {
+// gathering gathers n lines. Its own end comes after them, however long they take.
+type gathering struct {
 	strings.Builder
 	n   int
 	all chan struct{}
 }
 
-func (a *answers) Write(p []byte) (int, error) {
-	before := a.n
-	if a.n -= bytes.Count(p, []byte{'\n'}); before > 0 && a.n <= 0 {
-		close(a.all)
+func (g *gathering) Write(p []byte) (int, error) {
+	before := g.n
+	if g.n -= bytes.Count(p, []byte{'\n'}); before > 0 && g.n <= 0 {
+		close(g.all)
 	}
-	return a.Builder.Write(p)
+	return g.Builder.Write(p)
 }
 
-func (a *answers) Read([]byte) (int, error) {
-	<-a.all
+func (g *gathering) Read([]byte) (int, error) {
+	<-g.all
 	return 0, io.EOF
 }
 
