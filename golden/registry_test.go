@@ -14,6 +14,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/chain"
 	"github.com/mcpgen/mcpgen/golden/cleanup"
 	"github.com/mcpgen/mcpgen/golden/collisions"
+	"github.com/mcpgen/mcpgen/golden/complete"
 	"github.com/mcpgen/mcpgen/golden/contentblock"
 	"github.com/mcpgen/mcpgen/golden/contentlist"
 	"github.com/mcpgen/mcpgen/golden/defaults"
@@ -116,6 +117,7 @@ var registry = map[string]func(*runtime.Server){
 	"chain":           chain.Register,
 	"cleanup":         cleanup.Register,
 	"collisions":      collisions.Register,
+	"complete":        complete.Register,
 	"contentblock":    contentblock.Register,
 	"contentlist":     contentlist.Register,
 	"defaults":        defaults.Register,

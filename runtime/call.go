@@ -13,7 +13,7 @@ import (
 // and providers take a *Call to learn about it. It is valid until the call is
 // answered, and safe for concurrent use.
 type Call struct {
-	kind     string // "tool", "prompt" or "resource"
+	kind     string // "tool", "prompt", "resource" or "completion"
 	name     string
 	uri      string
 	request  request
@@ -45,7 +45,8 @@ func (s *Server) newCall(kind, name, uri string, r request) *Call {
 	}
 }
 
-// Name returns the name of the tool, prompt or resource that is asked for.
+// Name returns the name of the tool, prompt or resource that is asked for, or of
+// the argument that is completed.
 func (c *Call) Name() string { return c.name }
 
 // URI returns the URI that the client reads, or "" if this is not about a

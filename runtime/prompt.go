@@ -22,6 +22,9 @@ type Prompt struct {
 type PromptArgument struct {
 	Name, Title, Description string
 	Required                 bool
+	// Values are what the argument can be, where they are known. Clients that ask get
+	// those that fit what their user types.
+	Values []string
 }
 
 // AddPrompt declares a prompt. Its arguments are decoded and checked before get is
@@ -44,10 +47,11 @@ func AddPrompt[In any](s *Server, p Prompt, decode func(*codec.Decoder) In, get 
 		return result.wire(p.Description), nil
 	}
 	s.add(registration{
-		kind:    "prompt",
-		name:    p.Name,
-		install: func(server *mcp.Server) { server.AddPrompt(p.wire(), handler) },
-		remove:  func(server *mcp.Server) { server.RemovePrompts(p.Name) },
+		kind:        "prompt",
+		name:        p.Name,
+		completions: p.completions(),
+		install:     func(server *mcp.Server) { server.AddPrompt(p.wire(), handler) },
+		remove:      func(server *mcp.Server) { server.RemovePrompts(p.Name) },
 	})
 }
 

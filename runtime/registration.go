@@ -12,13 +12,16 @@ import (
 // registration is one tool, prompt, resource or template of a server. The SDK gets
 // it when the server has started, so that nothing is offered that cannot work.
 type registration struct {
-	kind, name string       // together unique in a server
-	by         string       // the function that registered it
-	tool       *tool        // nil for the other kinds
-	template   *uriTemplate // nil for the other kinds
-	problem    string       // why it cannot be offered, "" if it can
-	install    func(*mcp.Server)
-	remove     func(*mcp.Server)
+	kind, name  string       // together unique in a server
+	by          string       // the function that registered it
+	tool        *tool        // nil for the other kinds
+	template    *uriTemplate // nil for the other kinds
+	completions completions  // of its arguments, nil for those that have none
+	completes   Completion   // of a completion, with its completer
+	completer   completer
+	problem     string // why it cannot be offered, "" if it can
+	install     func(*mcp.Server)
+	remove      func(*mcp.Server)
 }
 
 // add keeps r for the start.
@@ -44,7 +47,7 @@ func registrar() string {
 // registers reports whether a function of this package is on the way to add.
 func registers(function string) bool {
 	switch function {
-	case "AddTool", "(*Server).addTool", "AddResource", "AddResourceTemplate", "AddPrompt":
+	case "AddTool", "(*Server).addTool", "AddResource", "AddResourceTemplate", "AddPrompt", "AddCompletion":
 		return true
 	}
 	return false
@@ -78,6 +81,10 @@ func (s *Server) problems() error {
 // install gives everything to the SDK, or nothing if it refuses something, which
 // it does by panicking.
 func (s *Server) install() error {
+	var err error
+	if s.completions, err = newCompletions(s.registrations); err != nil {
+		return err
+	}
 	for i, r := range s.registrations {
 		if err := tryInstall(s.sdk, r); err != nil {
 			for _, installed := range s.registrations[:i] {
@@ -86,6 +93,10 @@ func (s *Server) install() error {
 			return fmt.Errorf("%s %s, registered by %s: %w", r.kind, r.name, r.by, err)
 		}
 	}
+	if s.identity == nil {
+		s.sdk.AddReceivingMiddleware(s.guest()...)
+	}
+	s.offering.Store(true)
 	return nil
 }
 
@@ -101,6 +112,7 @@ func tryInstall(server *mcp.Server, r registration) (err error) {
 
 // uninstall takes everything back from an SDK server that goes on without us.
 func (s *Server) uninstall() {
+	s.offering.Store(false)
 	if s.identity != nil {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -25,6 +26,8 @@ type Server struct {
 
 	openers       []func(context.Context, *Scope) error
 	registrations []registration
+	completions   completions // of all of them
+	offering      atomic.Bool // between start and stop
 
 	calls   gate
 	aborted context.Context // over when running calls have to give up
@@ -56,7 +59,7 @@ func NewServer(info Info, options ...Option) *Server {
 		Logger:       slog.New(quieter{s.log.Handler()}),
 		Capabilities: &mcp.ServerCapabilities{},
 	})
-	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell, s.endListening)
+	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell, s.endListening, s.capable, s.complete)
 	s.letAsk()
 	s.Describe(info)
 	return s

@@ -24,6 +24,9 @@ type ResourceTemplate struct {
 	Audience []string
 	// Priority is from 0 to 1, the most important; 0 is left out.
 	Priority float64
+	// Values are what variables can be, by their names, where they are known. Clients
+	// that ask get those that fit what their user types.
+	Values map[string][]string
 }
 
 // AddResourceTemplate declares resources that read returns. The variables in the
@@ -50,9 +53,10 @@ func AddResourceTemplate[In any](s *Server, t ResourceTemplate, decode func(*cod
 		return readResource(ctx, s, c, t.MIMEType, invocation)
 	}
 	s.add(registration{
-		kind:     "resource template",
-		name:     t.URITemplate,
-		template: template,
+		kind:        "resource template",
+		name:        t.URITemplate,
+		template:    template,
+		completions: t.completions(template.names),
 		install: func(server *mcp.Server) {
 			server.AddResourceTemplate(&mcp.ResourceTemplate{
 				URITemplate: t.URITemplate,
@@ -75,13 +79,15 @@ type uriTemplate struct {
 	path     *uritemplate.Template
 	query    bool
 	exploded map[string]bool
+	names    []string // of its variables
 }
 
 func newTemplate(raw string) (*uriTemplate, error) {
-	if _, err := uritemplate.New(raw); err != nil {
+	whole, err := uritemplate.New(raw)
+	if err != nil {
 		return nil, fmt.Errorf("no URI template: %w", err)
 	}
-	t := &uriTemplate{exploded: make(map[string]bool)}
+	t := &uriTemplate{exploded: make(map[string]bool), names: whole.Varnames()}
 	for expression := range expressions(raw) {
 		for spec := range strings.SplitSeq(strings.TrimLeft(expression, "+#./;?&"), ",") {
 			if name, ok := strings.CutSuffix(spec, "*"); ok {
@@ -91,7 +97,6 @@ func newTemplate(raw string) (*uriTemplate, error) {
 	}
 	path, _, query := strings.Cut(raw, "{?")
 	t.query = query
-	var err error
 	t.path, err = uritemplate.New(path)
 	return t, err
 }

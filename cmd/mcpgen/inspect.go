@@ -62,6 +62,12 @@ func (in inspector) print() {
 	for _, p := range in.pkg.Prompts {
 		in.declaration("prompt "+p.PromptName, &p.Func, p.Plan, "")
 	}
+	for _, c := range in.pkg.Completions {
+		in.declaration("completion "+c.Name, &c.Func, c.Plan, "")
+		for _, t := range c.Targets {
+			in.env.print("\tof %s %s of %s", t.Kind(), t.Argument, t.Prompt+t.Resource)
+		}
+	}
 	if len(in.pkg.Unexposed) > 0 {
 		in.env.print("\nwithout a directive")
 	}

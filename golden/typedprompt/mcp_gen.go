@@ -23,8 +23,8 @@ func Register(s *runtime.Server) {
 		Arguments: []runtime.PromptArgument{
 			{Name: "to", Description: "Who gets the letter.", Required: true},
 			{Name: "words"},
-			{Name: "tone", Description: "How a text should sound."},
-			{Name: "urgent"},
+			{Name: "tone", Description: "How a text should sound.", Values: []string{"formal", "casual"}},
+			{Name: "urgent", Values: []string{"true", "false"}},
 			{Name: "due"},
 			{Name: "pause", Description: "A duration such as 1m30s."},
 			{Name: "enclose"},

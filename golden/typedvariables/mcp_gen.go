@@ -22,12 +22,18 @@ func Register(s *runtime.Server) {
 		URITemplate: "sales://{year}/{quarter}",
 		Name:        "sales",
 		Description: "The sales of a quarter in a year.",
+		Values: map[string][]string{
+			"quarter": {"q1", "q2"},
+		},
 	}, decodeSalesArguments, readSales)
 	runtime.AddResourceTemplate(s, runtime.ResourceTemplate{
 		URITemplate: "visits://{on}/{guest}/{vip}",
 		Name:        "visits",
 		Description: "Tells of one visit.",
 		MIMEType:    "application/json",
+		Values: map[string][]string{
+			"vip": {"true", "false"},
+		},
 	}, decodeVisit, readVisits)
 }
 

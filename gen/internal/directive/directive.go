@@ -11,8 +11,8 @@ import (
 	"github.com/mcpgen/mcpgen/gen/internal/model"
 )
 
-// Directive is one of *[Tool], *[Resource], *[Prompt], *[Param], *[Provide],
-// *[Deps], *[OneOf], *[Types], *[Server] and *[Skip].
+// Directive is one of *[Tool], *[Resource], *[Prompt], *[Param], *[Complete],
+// *[Provide], *[Deps], *[OneOf], *[Types], *[Server] and *[Skip].
 type Directive interface {
 	// Origin says where the directive and its arguments stand.
 	Origin() *Source
@@ -65,6 +65,14 @@ type Param struct {
 	NamePos  token.Position
 }
 
+// Complete is //mcp:complete.
+type Complete struct {
+	Source
+	Prompt   string `mcp:"prompt" form:"name" help:"the prompt: its Go function, or its name"`
+	Resource string `mcp:"resource" form:"name" help:"or the resource template: its Go function, or its URI template"`
+	Argument string `mcp:"argument,required" help:"the argument of the prompt, or the variable of the template"`
+}
+
 // Provide is //mcp:provide.
 type Provide struct {
 	Source
@@ -115,6 +123,7 @@ var kinds = []kind{
 	{"resource", "a function or method", "makes it a resource, or a resource template", func() Directive { return new(Resource) }},
 	{"prompt", "a function or method", "makes it a prompt", func() Directive { return new(Prompt) }},
 	{"param", "a tool, prompt or resource template", "describes one plain parameter", func() Directive { return new(Param) }},
+	{"complete", "a function or method", "suggests values of an argument while a user types", func() Directive { return new(Complete) }},
 	{"provide", "a function", "makes it the source of the type that it returns", func() Directive { return new(Provide) }},
 	{"deps", "a struct type", "lets the caller of Register hand in the values of its fields", func() Directive { return new(Deps) }},
 	{"oneof", "an interface type", "closes it, so that it can be in arguments and results", func() Directive { return new(OneOf) }},

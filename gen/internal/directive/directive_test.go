@@ -117,8 +117,8 @@ func TestMistakes(t *testing.T) {
 	for _, row := range []struct{ line, at, want, fix string }{
 		{"//mcp:tol", "tol", "unknown directive //mcp:tol", "write //mcp:tool"},
 		{"//mcp:Tool x", "//", "a directive is written in lower case", "write //mcp:tool"},
-		{"//mcp:qwertz", "qwertz", "unknown directive //mcp:qwertz", "valid are tool, resource, prompt, param, provide, deps, oneof, types, server, skip"},
-		{"//mcp: tool", "//", "//mcp: names no directive", "valid are tool, resource, prompt, param, provide, deps, oneof, types, server, skip"},
+		{"//mcp:qwertz", "qwertz", "unknown directive //mcp:qwertz", "valid are tool, resource, prompt, param, complete, provide, deps, oneof, types, server, skip"},
+		{"//mcp: tool", "//", "//mcp: names no directive", "valid are tool, resource, prompt, param, complete, provide, deps, oneof, types, server, skip"},
 		{"// mcp:tool", "//", "a directive has no space after the //", "write //mcp:tool without the space"},
 		{"// mcp:tool task=true", "//", "a directive has no space after the //", "write //mcp:tool without the space"},
 		{"//MCP:tool", "//", "a directive is written in lower case", "write //mcp:tool"},

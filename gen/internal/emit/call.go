@@ -11,12 +11,13 @@ type callable struct {
 	fn     *model.Func
 	plan   *model.Plan
 	lower  string // stem of the names around it: analyze
-	verb   string // of the generated function: call, read or get
+	verb   string // of the generated function: call, read or get; "" for a completion
 	name   string // of the generated function: callAnalyze
 	args   string // of the generated struct of plain parameters, or ""
 	read   string // of the generated function that reads that struct, or ""
 	method bool   // needs the server values
 
+	takes   *jen.Statement // type of the input, where the runtime makes it
 	results *jen.Statement // type of the first result
 	ready   bool           // the user's function returns that type itself
 	finish  func(b *block, out *jen.Statement) []jen.Code
@@ -96,6 +97,8 @@ func (e *emitter) call(c *callable) {
 		g.Add(e.id("ctx")).Qual("context", "Context")
 		g.Add(e.id("call")).Op("*").Add(runtimeName("Call"))
 		switch {
+		case c.takes != nil:
+			g.Add(e.id("in")).Add(c.takes)
 		case !c.hasInput():
 		case c.plan.Input.None():
 			g.Id("_").Struct()
@@ -139,8 +142,11 @@ func (e *emitter) body(g *jen.Group, c *callable) {
 		logger:  e.id("call").Dot("Logger").Call(),
 		locals:  map[string]string{},
 		input: func(param *model.Param) *jen.Statement {
-			if param == nil {
+			switch {
+			case param == nil:
 				return e.id("in")
+			case c.takes != nil:
+				return e.completionInput(param)
 			}
 			return e.id("in").Dot(param.Name)
 		},

@@ -98,6 +98,9 @@ func newEmitter(p *model.Package) *emitter {
 	for _, pr := range p.Prompts {
 		e.plans = append(e.plans, e.promptCallable(pr))
 	}
+	for _, c := range p.Completions {
+		e.plans = append(e.plans, e.completionCallable(c))
+	}
 	return e
 }
 

@@ -33,6 +33,12 @@ func (e *emitter) register() {
 		for i, p := range e.pkg.Prompts {
 			g.Add(e.prompt(p, plans[i]))
 		}
+		plans = plans[len(e.pkg.Prompts):]
+		for i, c := range e.pkg.Completions {
+			for _, target := range c.Targets {
+				g.Add(e.completion(target, plans[i]))
+			}
+		}
 	})
 	e.file.Line()
 }
@@ -142,6 +148,7 @@ func (e *emitter) resource(r *model.Resource, c *callable) jen.Code {
 	if r.Priority != nil {
 		fields = append(fields, field("Priority", jen.Lit(*r.Priority)))
 	}
+	fields = append(fields, variableValues(r.Variables)...)
 	args := []jen.Code{e.id("s"), ordered(runtimeName(typ), fields...)}
 	if r.Template() {
 		args = append(args, c.decoder(e))
@@ -158,6 +165,7 @@ func (e *emitter) prompt(p *model.Prompt, c *callable) jen.Code {
 			if a.Required {
 				values = append(values, field("Required", jen.True()))
 			}
+			values = append(values, list("Values", a.Values)...)
 			arguments[i] = jen.Values(values...)
 		}
 		fields = append(fields, field("Arguments", ordered(jen.Index().Add(runtimeName("PromptArgument")), arguments...)))

@@ -22,6 +22,8 @@ type Package struct {
 	Prompts   []*Prompt
 	Tokens    int // those of all tools
 
+	Completions []*Completion `json:",omitempty"`
+
 	// Providers are all that the package can see: its own first, then those of
 	// other packages of the module that it may import, by package path.
 	Providers []*Provider
@@ -156,7 +158,9 @@ func (r *Resource) Template() bool { return len(r.Variables) > 0 }
 type Variable struct {
 	Name    string
 	Explode bool // {/path*}: a list
-	Pos     token.Position
+	// Values are what it can be, where that is known. From schema.
+	Values []string `json:",omitempty"`
+	Pos    token.Position
 }
 
 // Prompt is a function marked //mcp:prompt.
@@ -175,6 +179,7 @@ type Prompt struct {
 type PromptArgument struct {
 	Name, Title, Description string
 	Required                 bool
+	Values                   []string `json:",omitempty"` // what it can be, where that is known
 }
 
 // Scope says how long a provided value lives.

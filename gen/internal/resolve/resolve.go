@@ -26,6 +26,9 @@ func Package(p *model.Package, l *diag.List) (complete bool) {
 	for _, pr := range p.Prompts {
 		pr.Plan = r.function(&pr.Func, "prompt "+pr.PromptName, nil)
 	}
+	for _, c := range p.Completions {
+		c.Plan = r.completion(c)
+	}
 	// A provider that nothing needs yet is checked as well: its mistake is one.
 	for _, provider := range p.Providers {
 		if provider.Own {
@@ -76,8 +79,28 @@ func (c chain) explain(d *diag.Diagnostic) {
 // function plans the call of f; resource is nil for tools and prompts.
 func (r *resolver) function(f *model.Func, what string, resource *model.Resource) *model.Plan {
 	failed := r.diags.Len()
-	b := &planner{resolver: r, plan: &model.Plan{}, opened: map[*model.Provider]bool{}}
-	up := chain{{what: what, pos: f.Pos, params: f.Params}}
+	b, left, up := r.begin(f, what)
+	b.arguments(f, left, up)
+	r.fields(b, up)
+	if resource != nil {
+		r.variables(resource, b.plan)
+	}
+	r.end(b, failed)
+	return b.plan
+}
+
+// end notes whether the plan can be carried out: without a diagnostic since there
+// were failed of them.
+func (r *resolver) end(b *planner, failed int) {
+	if r.diags.Len() > failed || b.failed {
+		r.complete = false
+	}
+}
+
+// begin plans what is injected into f. It returns the parameters that are left.
+func (r *resolver) begin(f *model.Func, what string) (b *planner, left []int, up chain) {
+	b = &planner{resolver: r, plan: &model.Plan{}, opened: map[*model.Provider]bool{}}
+	up = chain{{what: what, pos: f.Pos, params: f.Params}}
 
 	if f.Recv != nil {
 		if source, ok := b.dependency(f.Recv, up); ok {
@@ -85,7 +108,6 @@ func (r *resolver) function(f *model.Func, what string, resource *model.Resource
 		}
 	}
 	b.plan.Args = make([]model.Source, len(f.Params))
-	var left []int // parameters that no provider gives
 	for i, param := range f.Params {
 		if !r.injected(param) {
 			left = append(left, i)
@@ -99,15 +121,7 @@ func (r *resolver) function(f *model.Func, what string, resource *model.Resource
 			b.plan.Args[i] = source
 		}
 	}
-	b.arguments(f, left, up)
-	r.fields(b, up)
-	if resource != nil {
-		r.variables(resource, b.plan)
-	}
-	if r.diags.Len() > failed || b.failed {
-		r.complete = false
-	}
-	return b.plan
+	return b, left, up
 }
 
 // injected reports whether param is a dependency rather than an argument: a

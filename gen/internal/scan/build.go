@@ -118,6 +118,8 @@ func (b *builder) function(f *function) {
 			Func: b.fn(f), PromptName: nameOr(d.Name, f), Title: d.Title, Icon: d.Icon,
 			DirectivePos: d.Pos, NamePos: d.ValuePos("name", f.pos()),
 		})
+	case *directive.Complete:
+		b.model.Completions = append(b.model.Completions, &model.Completion{Func: b.fn(f), Targets: f.targets()})
 	}
 }
 

@@ -41,8 +41,10 @@ type function struct {
 	object *types.Func
 	main   directive.Directive // what the function is: a tool, resource, prompt or provider
 	params []*directive.Param
-	skip   bool
-	shape  shape
+	// completes has every //mcp:complete: one function may serve several arguments.
+	completes []*directive.Complete
+	skip      bool
+	shape     shape
 }
 
 func (f *function) signature() *types.Signature { return f.object.Signature() }
@@ -161,6 +163,7 @@ var where = map[string]string{
 	"resource": "the doc comment of a function or method",
 	"prompt":   "the doc comment of a function or method",
 	"param":    "the doc comment of a tool, prompt or resource",
+	"complete": "the doc comment of a function or method",
 	"provide":  "the doc comment of a function",
 	"deps":     "the doc comment of a struct type",
 	"oneof":    "the doc comment of an interface type",

@@ -49,6 +49,8 @@ func (f *function) assign(all []directive.Directive) bool {
 		case *directive.Deps, *directive.OneOf, *directive.Types, *directive.Server:
 			f.unit.misplace(d, "a function")
 			ok = false
+		case *directive.Complete:
+			ok = f.complete(d) && ok
 		default:
 			if f.main != nil {
 				f.second(d.Origin())
@@ -58,17 +60,17 @@ func (f *function) assign(all []directive.Directive) bool {
 			f.main = d
 		}
 	}
-	_, provider := f.main.(*directive.Provide)
 	for _, p := range f.params {
-		if f.main == nil || provider {
-			d := f.unit.diags.Addf(p.Pos, "//mcp:param on a function that is no tool, prompt or resource")
-			if provider {
-				d.Suggest("remove it: callers never see what a provider needs")
-			} else {
-				d.Suggest("add //mcp:tool, or remove it")
-			}
-			ok = false
+		if f.main != nil && f.described() {
+			continue
 		}
+		d := f.unit.diags.Addf(p.Pos, "//mcp:param on a function that is no tool, prompt or resource")
+		if f.main != nil {
+			d.Suggest("remove it: callers never see what a %s needs", f.role())
+		} else {
+			d.Suggest("add //mcp:tool, or remove it")
+		}
+		ok = false
 	}
 	if f.skip && f.main != nil {
 		f.unit.diags.Addf(f.main.Origin().Pos, "//mcp:%s and //mcp:skip on one function", f.main.Origin().Word).Suggest("remove one of them")
@@ -91,10 +93,23 @@ func (f *function) second(d *directive.Source) {
 
 // role is what the function is, in words.
 func (f *function) role() string {
-	if f.main.Origin().Word == "provide" {
+	switch word := f.main.Origin().Word; word {
+	case "provide":
 		return "provider"
+	case "complete":
+		return "completion"
+	default:
+		return word
 	}
-	return f.main.Origin().Word
+}
+
+// described reports whether clients read of the function and its parameters.
+func (f *function) described() bool {
+	switch f.main.(type) {
+	case *directive.Provide, *directive.Complete:
+		return false
+	}
+	return true
 }
 
 func (f *function) name() string { return f.decl.Name.Name }
@@ -119,7 +134,7 @@ func (f *function) check() bool {
 		f.checkResults()
 	}
 	sound := f.unit.diags.Len() == before
-	if !provider {
+	if f.described() {
 		f.checkParamDirectives()
 		f.checkDescription()
 	}

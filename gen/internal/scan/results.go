@@ -21,6 +21,8 @@ func (f *function) checkResults() {
 		results = results[:n-1]
 	}
 	switch {
+	case f.role() == "completion" && (len(results) != 1 || !isStrings(results[0])):
+		f.badResults("returns no suggestions").Suggest("return %s", returns["completion"])
 	case len(results) == 1 && !isError(results[0]):
 		f.shape.result = results[0]
 	case len(results) == 0 && f.role() == "tool":
@@ -33,9 +35,10 @@ func (f *function) checkResults() {
 
 // returns says what a function of each role may return.
 var returns = map[string]string{
-	"tool":     "nothing, error, T or (T, error); put several values into a struct",
-	"resource": "T or (T, error), where T is string, []byte, runtime.File, []runtime.File or a value to be read as JSON",
-	"prompt":   "T or (T, error), where T is string, runtime.Message, []runtime.Message, runtime.Content or *runtime.PromptResult",
+	"tool":       "nothing, error, T or (T, error); put several values into a struct",
+	"completion": "[]string or ([]string, error)",
+	"resource":   "T or (T, error), where T is string, []byte, runtime.File, []runtime.File or a value to be read as JSON",
+	"prompt":     "T or (T, error), where T is string, runtime.Message, []runtime.Message, runtime.Content or *runtime.PromptResult",
 }
 
 // cleanups are the functions that a provider may return to undo itself.

@@ -2,7 +2,7 @@ package schema
 
 import (
 	"encoding/json"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -224,7 +224,7 @@ func TestPromptArguments(t *testing.T) {
 		},
 		{{Name: "who", Description: "Whom to greet.", Required: true}},
 	} {
-		if got := w.Prompts[i].Arguments; !slices.Equal(got, want) {
+		if got := w.Prompts[i].Arguments; !reflect.DeepEqual(got, want) {
 			t.Errorf("got %+v\nwant %+v", got, want)
 		}
 	}

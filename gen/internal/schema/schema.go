@@ -48,6 +48,7 @@ func Package(p *model.Package, l *diag.List) {
 		b.table(p.Table)
 	}
 	b.forms()
+	b.completions()
 }
 
 // builder is the work on one package.
