@@ -10,9 +10,12 @@ import (
 	"github.com/mcpgen/mcpgen/golden/binary"
 	"github.com/mcpgen/mcpgen/golden/buildtags"
 	"github.com/mcpgen/mcpgen/golden/builtins"
+	"github.com/mcpgen/mcpgen/golden/caching"
 	"github.com/mcpgen/mcpgen/golden/callscope"
+	"github.com/mcpgen/mcpgen/golden/catalog"
 	"github.com/mcpgen/mcpgen/golden/chain"
 	"github.com/mcpgen/mcpgen/golden/cleanup"
+	"github.com/mcpgen/mcpgen/golden/clientlog"
 	"github.com/mcpgen/mcpgen/golden/collisions"
 	"github.com/mcpgen/mcpgen/golden/complete"
 	"github.com/mcpgen/mcpgen/golden/contentblock"
@@ -113,9 +116,12 @@ var registry = map[string]func(*runtime.Server){
 	"binary":          binary.Register,
 	"buildtags":       buildtags.Register,
 	"builtins":        builtins.Register,
+	"caching":         caching.Register,
 	"callscope":       callscope.Register,
+	"catalog":         catalog.Register,
 	"chain":           chain.Register,
 	"cleanup":         cleanup.Register,
+	"clientlog":       clientlog.Register,
 	"collisions":      collisions.Register,
 	"complete":        complete.Register,
 	"contentblock":    contentblock.Register,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -21,6 +22,10 @@ type Call struct {
 	scope    Scope
 	progress progressState
 	asking   asking
+
+	server    *Server
+	clientLog clientLog
+	caching   atomic.Pointer[Caching] // nil for what was declared
 }
 
 // request is what the SDK's requests have in common.
@@ -42,6 +47,7 @@ func (s *Server) newCall(kind, name, uri string, r request) *Call {
 		log:     s.log,
 		scope:   Scope{replacements: s.replacements, log: s.log},
 		asking:  asking{keys: s.stateKeys},
+		server:  s,
 	}
 }
 

@@ -145,9 +145,10 @@ func (s *Server) complete(next mcp.MethodHandler) mcp.MethodHandler {
 		}
 		want := Completion{Prompt: r.Params.Ref.Name, URITemplate: r.Params.Ref.URI, Argument: r.Params.Argument.Name}
 		complete, ok := s.completions[want]
+		ok = ok && !s.hides(want)
 		valid := s.completions.arguments(want)
 		switch {
-		case !ok && len(valid) > 0:
+		case !ok && len(valid) > 0 && !s.hides(want):
 			return nil, invalidParams("%q has no argument %q; valid are %s", want.Prompt+want.URITemplate, want.Argument, strings.Join(valid, ", "))
 		case !ok && s.identity == nil:
 			return next(ctx, method, request) // of the SDK server that we are mounted on

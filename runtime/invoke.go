@@ -80,6 +80,8 @@ func invoke[Out any](ctx context.Context, s *Server, c *Call, timeout time.Durat
 	}
 	c.progress.start(ctx, c)
 	defer c.progress.stop()
+	c.clientLog.start(ctx)
+	defer c.clientLog.stop(c)
 
 	out, err = guarded(ctx, c, f)
 	if questions := c.asking.end(); questions != nil {

@@ -50,7 +50,7 @@ func (s *Server) open(ctx context.Context) error {
 	s.endLife = end
 	goOn := context.AfterFunc(ctx, end)
 	defer goOn()
-	s.scope = &Scope{replacements: s.replacements, log: s.log, remembers: true}
+	s.scope = &Scope{replacements: s.replacements, log: s.log, remembers: true, catalog: s.Catalog()}
 	for _, opener := range s.openers {
 		if err := s.guard(func() error { return opener(life, s.scope) }); err != nil {
 			return errors.Join(err, s.close(err))

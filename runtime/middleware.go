@@ -41,37 +41,3 @@ func (s *Server) instruct(next mcp.MethodHandler) mcp.MethodHandler {
 		return result, nil
 	}
 }
-
-// capable is the middleware that tells clients what we can do and the SDK does not
-// know of.
-func (s *Server) capable(next mcp.MethodHandler) mcp.MethodHandler {
-	return func(ctx context.Context, method string, request mcp.Request) (mcp.Result, error) {
-		result, err := next(ctx, method, request)
-		if err != nil || !s.offering.Load() {
-			return result, err
-		}
-		switch result := result.(type) {
-		case *mcp.InitializeResult:
-			s.advertise(result.Capabilities)
-		case *mcp.DiscoverResult:
-			s.advertise(result.Capabilities)
-		}
-		return result, nil
-	}
-}
-
-// advertise adds to what the SDK says.
-func (s *Server) advertise(c *mcp.ServerCapabilities) {
-	if s.completions.any() {
-		c.Completions = &mcp.CompletionCapabilities{}
-	}
-}
-
-// guest is the middleware that a server needs which is mounted on another. It
-// cannot be taken back; once we have stopped it does nothing.
-func (s *Server) guest() []mcp.Middleware {
-	if !s.completions.any() {
-		return nil
-	}
-	return []mcp.Middleware{s.capable, s.complete}
-}

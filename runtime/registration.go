@@ -24,10 +24,16 @@ type registration struct {
 	remove      func(*mcp.Server)
 }
 
+// registrationKey identifies a registration in its server.
+type registrationKey struct{ kind, name string }
+
+func (r registration) key() registrationKey { return registrationKey{r.kind, r.name} }
+
 // add keeps r for the start.
 func (s *Server) add(r registration) {
 	r.by = registrar()
 	s.registrations = append(s.registrations, r)
+	s.pin(r.kind)
 }
 
 // registrar is the function that called into this package, such as
@@ -59,14 +65,13 @@ func (s *Server) problems() error {
 	if s.stateKeysErr != nil {
 		problems = append(problems, s.stateKeysErr)
 	}
-	first := make(map[[2]string]registration)
+	first := make(map[registrationKey]registration)
 	for _, r := range s.registrations {
-		key := [2]string{r.kind, r.name}
-		if other, ok := first[key]; ok {
+		if other, ok := first[r.key()]; ok {
 			problems = append(problems, fmt.Errorf("%s %s is registered twice, by %s and by %s; rename one of them", r.kind, r.name, other.by, r.by))
 			continue
 		}
-		first[key] = r
+		first[r.key()] = r
 		problem := r.problem
 		if r.tool != nil && r.tool.Task == TaskRequired {
 			problem = "it can only run as a task (task=required), and this server has no task manager; use task=true to allow direct calls too"
@@ -85,7 +90,12 @@ func (s *Server) install() error {
 	if s.completions, err = newCompletions(s.registrations); err != nil {
 		return err
 	}
+	s.hiding.Lock()
+	defer s.hiding.Unlock()
 	for i, r := range s.registrations {
+		if s.hidden[r.key()] {
+			continue
+		}
 		if err := tryInstall(s.sdk, r); err != nil {
 			for _, installed := range s.registrations[:i] {
 				installed.remove(s.sdk)

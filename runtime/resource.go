@@ -19,13 +19,15 @@ type Resource struct {
 	Audience []string
 	// Priority is from 0 to 1, the most important; 0 is left out.
 	Priority float64
+	// Caching tells clients how long they may keep the contents.
+	Caching Caching
 }
 
 // AddResource declares a resource that read returns.
 func AddResource(s *Server, r Resource, read func(context.Context, *Call) ([]File, error)) {
 	handler := func(ctx context.Context, request *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
 		c := s.newCall("resource", r.Name, request.Params.URI, request)
-		return readResource(ctx, s, c, r.MIMEType, read)
+		return readResource(ctx, s, c, r.MIMEType, r.Caching, read)
 	}
 	s.add(registration{
 		kind: "resource",
@@ -46,7 +48,7 @@ func AddResource(s *Server, r Resource, read func(context.Context, *Call) ([]Fil
 }
 
 // readResource runs a read and turns its files into the SDK's result.
-func readResource(ctx context.Context, s *Server, c *Call, mimeType string, read invocation[[]File]) (*mcp.ReadResourceResult, error) {
+func readResource(ctx context.Context, s *Server, c *Call, mimeType string, caching Caching, read invocation[[]File]) (*mcp.ReadResourceResult, error) {
 	files, err := invoke(ctx, s, c, defaultTimeout, read)
 	if q, ok := err.(*inputRequired); ok {
 		return &mcp.ReadResourceResult{InputRequests: q.requests, RequestState: q.state}, nil
@@ -54,7 +56,10 @@ func readResource(ctx context.Context, s *Server, c *Call, mimeType string, read
 	if err != nil {
 		return nil, wireError(err)
 	}
-	result := &mcp.ReadResourceResult{Contents: make([]*mcp.ResourceContents, 0, len(files))}
+	if override := c.caching.Load(); override != nil {
+		caching = *override
+	}
+	result := &mcp.ReadResourceResult{Cacheable: caching.wire(), Contents: make([]*mcp.ResourceContents, 0, len(files))}
 	for _, f := range files {
 		if f.URI == "" {
 			f.URI = c.uri

@@ -21,6 +21,7 @@ type Scope struct {
 	replacements replacements
 	log          *slog.Logger
 	remembers    bool
+	catalog      *Catalog // of the server's scope
 
 	mu       sync.Mutex
 	values   map[string]*remembered

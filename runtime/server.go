@@ -28,6 +28,14 @@ type Server struct {
 	registrations []registration
 	completions   completions // of all of them
 	offering      atomic.Bool // between start and stop
+	features      Feature
+	capabilities  *mcp.ServerCapabilities // that sdk begins with; nil if sdk is not ours
+	pageSize      int
+	listCaching   *Caching
+
+	hiding  sync.RWMutex // of hidden
+	hidden  map[registrationKey]bool
+	updates updates
 
 	calls   gate
 	aborted context.Context // over when running calls have to give up
@@ -55,11 +63,17 @@ func NewServer(info Info, options ...Option) *Server {
 	s := newServer(options)
 	identity := new(mcp.Implementation)
 	s.identity = identity
+	s.capabilities = new(mcp.ServerCapabilities)
 	s.sdk = mcp.NewServer(identity, &mcp.ServerOptions{
 		Logger:       slog.New(quieter{s.log.Handler()}),
-		Capabilities: &mcp.ServerCapabilities{},
+		Capabilities: s.capabilities,
+		PageSize:     s.pageSize,
+		SetCacheable: s.cacheable,
+
+		SubscribeHandler:   s.subscribe,
+		UnsubscribeHandler: s.unsubscribe,
 	})
-	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell, s.endListening, s.capable, s.complete)
+	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell, s.endListening, s.capable, s.complete, s.listen, s.levels)
 	s.letAsk()
 	s.Describe(info)
 	return s

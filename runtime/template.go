@@ -24,6 +24,8 @@ type ResourceTemplate struct {
 	Audience []string
 	// Priority is from 0 to 1, the most important; 0 is left out.
 	Priority float64
+	// Caching tells clients how long they may keep the contents.
+	Caching Caching
 	// Values are what variables can be, by their names, where they are known. Clients
 	// that ask get those that fit what their user types.
 	Values map[string][]string
@@ -50,7 +52,7 @@ func AddResourceTemplate[In any](s *Server, t ResourceTemplate, decode func(*cod
 		if err != nil {
 			return nil, wireError(err)
 		}
-		return readResource(ctx, s, c, t.MIMEType, invocation)
+		return readResource(ctx, s, c, t.MIMEType, t.Caching, invocation)
 	}
 	s.add(registration{
 		kind:        "resource template",

@@ -47,6 +47,8 @@ type Resource struct {
 	Audience []string `mcp:"audience" values:"user|assistant" help:"whom the content is for, comma-separated"`
 	Priority *float64 `mcp:"priority" form:"number from 0 to 1" help:"how important the content is, from 0 to 1"`
 	Icon     string   `mcp:"icon" help:"URL of an image"`
+	MaxAge   string   `mcp:"maxage" form:"duration" help:"how long clients may keep the content"`
+	Cache    string   `mcp:"cache" values:"private|public" default:"private" help:"whether a cache may give the content only to who asked for it, or to everybody"`
 }
 
 // Prompt is //mcp:prompt.

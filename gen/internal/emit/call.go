@@ -37,25 +37,12 @@ func (e *emitter) newCallable(f *model.Func, plan *model.Plan, verb string) *cal
 
 // usesServer reports whether any value of the plan outlives the call.
 func usesServer(plan *model.Plan) bool {
-	uses := func(s model.Source) bool { return s.Kind == model.FromServer || s.Kind == model.FromDeps }
-	for _, step := range plan.Steps {
-		for _, s := range step.Args {
-			if uses(s) {
-				return true
-			}
-		}
-	}
-	for _, s := range plan.Args {
-		if uses(s) {
+	for s := range sources(plan) {
+		if s.Kind == model.FromServer || s.Kind == model.FromDeps {
 			return true
 		}
 	}
-	for _, f := range plan.Fields {
-		if uses(f.Source) {
-			return true
-		}
-	}
-	return plan.Recv != nil && uses(*plan.Recv)
+	return false
 }
 
 // function is the expression for the generated function, as Register passes it.
@@ -140,6 +127,7 @@ func (e *emitter) body(g *jen.Group, c *callable) {
 		emitter: e,
 		scope:   e.id("call").Dot("Scope").Call(),
 		logger:  e.id("call").Dot("Logger").Call(),
+		catalog: e.id("call").Dot("Catalog").Call(),
 		locals:  map[string]string{},
 		input: func(param *model.Param) *jen.Statement {
 			switch {

@@ -74,7 +74,14 @@ func (e *emitter) start(g *jen.Group) {
 			"Name", s.Name, "Version", s.Version, "Title", s.Title, "Instructions", s.Instructions,
 		)...))
 	}
+	features := e.features()
+	if len(features) > 0 {
+		g.Add(e.id("s")).Dot("Advertise").Call(features...)
+	}
 	if !e.values.needed() {
+		if len(features) > 0 {
+			g.Line()
+		}
 		return
 	}
 	fields := []jen.Code{}
@@ -147,6 +154,13 @@ func (e *emitter) resource(r *model.Resource, c *callable) jen.Code {
 	fields = append(fields, list("Audience", r.Audience)...)
 	if r.Priority != nil {
 		fields = append(fields, field("Priority", jen.Lit(*r.Priority)))
+	}
+	if r.MaxAge != "" || r.Public {
+		caching := durations("MaxAge", r.MaxAge)
+		if r.Public {
+			caching = append(caching, field("Public", jen.True()))
+		}
+		fields = append(fields, field("Caching", runtimeName("Caching").Values(caching...)))
 	}
 	fields = append(fields, variableValues(r.Variables)...)
 	args := []jen.Code{e.id("s"), ordered(runtimeName(typ), fields...)}

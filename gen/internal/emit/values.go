@@ -59,7 +59,7 @@ func (e *emitter) open() {
 		Params(e.id("ctx").Qual("context", "Context"), e.id("scope").Op("*").Add(runtimeName("Scope"))).
 		Params(e.id("err").Error()).
 		BlockFunc(func(g *jen.Group) {
-			in := &block{emitter: e, scope: e.id("scope"), logger: e.id("scope").Dot("Logger").Call()}
+			in := &block{emitter: e, scope: e.id("scope"), logger: e.id("scope").Dot("Logger").Call(), catalog: e.id("scope").Dot("Catalog").Call()}
 			for _, step := range e.pkg.Open {
 				target := e.id("v").Dot(e.values.fields[step.Provider.ID()])
 				g.If(
@@ -75,10 +75,11 @@ func (e *emitter) open() {
 // block is the inside of a generated function that provides values.
 type block struct {
 	*emitter
-	scope  *jen.Statement    // the *runtime.Scope in reach
-	logger *jen.Statement    // the *slog.Logger in reach
-	locals map[string]string // variable of a call-scoped provider, by provider
-	input  func(*model.Param) *jen.Statement
+	scope   *jen.Statement    // the *runtime.Scope in reach
+	logger  *jen.Statement    // the *slog.Logger in reach
+	catalog *jen.Statement    // the *runtime.Catalog in reach
+	locals  map[string]string // variable of a call-scoped provider, by provider
+	input   func(*model.Param) *jen.Statement
 }
 
 // provide writes the call of runtime.Provide or runtime.Open that runs a step.
@@ -133,6 +134,10 @@ func (b *block) value(s model.Source) *jen.Statement {
 		return b.id("call").Dot("Progress").Call()
 	case model.FromHeader:
 		return b.id("call").Dot("Header").Call()
+	case model.FromClient:
+		return b.id("call").Dot("ClientLogger").Call()
+	case model.FromCatalog:
+		return b.catalog
 	case model.FromLogger:
 		return b.logger
 	case model.FromAsk:

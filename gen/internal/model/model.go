@@ -145,7 +145,9 @@ type Resource struct {
 	Audience     []string
 	Priority     *float64 `json:",omitempty"`
 	Icon         string
-	Plan         *Plan `json:",omitempty"`
+	MaxAge       string `json:",omitempty"` // a Go duration, or ""
+	Public       bool   `json:",omitempty"`
+	Plan         *Plan  `json:",omitempty"`
 	DirectivePos token.Position
 	URIPos       token.Position // of the first character of the URI itself
 	NamePos      token.Position

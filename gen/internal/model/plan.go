@@ -42,6 +42,8 @@ const (
 	FromLogger   SourceKind = "logger"   // *slog.Logger
 	FromHeader   SourceKind = "header"   // http.Header of the request
 	FromAsk      SourceKind = "ask"      // runtime.Ask of a form
+	FromCatalog  SourceKind = "catalog"  // *runtime.Catalog
+	FromClient   SourceKind = "client"   // runtime.ClientLogger
 	FromInput    SourceKind = "input"    // the argument struct, or the plain parameter of this name
 	FromDeps     SourceKind = "deps"     // a field of the //mcp:deps struct, or all of it when Field is ""
 	FromServer   SourceKind = "server"   // a server-scoped provider

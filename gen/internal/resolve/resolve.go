@@ -158,6 +158,10 @@ func builtin(p *model.Package, t *model.Type) (model.SourceKind, bool) {
 		return model.FromProgress, true
 	case t.Kind == model.Runtime && t.Name == "Ask":
 		return model.FromAsk, true
+	case t.Kind == model.Runtime && t.Name == "ClientLogger":
+		return model.FromClient, true
+	case t.Kind == model.Pointer && p.Types[t.Elem].Kind == model.Runtime && p.Types[t.Elem].Name == "Catalog":
+		return model.FromCatalog, true
 	case t.Kind == model.Pointer:
 		elem := p.Types[t.Elem]
 		return model.FromCall, elem.Kind == model.Runtime && elem.Name == "Call"
@@ -260,7 +264,7 @@ func (r *resolver) outlives(provider *model.Provider, param *model.Param, source
 			Needs(provider.Pos, "needed by provider %s with scope=server", provider.Name).
 			Suggest("give %s scope=server, or %s scope=call", needed.Name, provider.Name)
 		return false
-	case model.FromCall, model.FromProgress, model.FromHeader, model.FromAsk:
+	case model.FromCall, model.FromProgress, model.FromHeader, model.FromAsk, model.FromClient:
 		r.diags.Addf(param.Pos, "server-scoped provider %s cannot need %s, which belongs to one call", provider.Name, spelled).
 			Needs(provider.Pos, "needed by provider %s with scope=server", provider.Name).
 			Suggest("give %s scope=call, or take %s where the call is handled", provider.Name, spelled)

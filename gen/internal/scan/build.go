@@ -159,6 +159,7 @@ func (b *builder) resource(f *function, d *directive.Resource) {
 	b.model.Resources = append(b.model.Resources, &model.Resource{
 		Func: b.fn(f), URI: d.URI, Variables: variables(uri), ResourceName: nameOr(d.Name, f), Title: d.Title,
 		MIME: d.MIME, Audience: d.Audience, Priority: d.Priority, Icon: d.Icon,
+		MaxAge: d.MaxAge, Public: d.Cache == "public",
 		DirectivePos: d.Pos, URIPos: uri.ValuePos, NamePos: d.ValuePos("name", f.pos()),
 	})
 }

@@ -79,7 +79,7 @@ func (f *function) checkProvider() {
 // builtIn are the types that every function can ask for.
 var builtIn = map[string]bool{
 	"context.Context": true, "*log/slog.Logger": true, "net/http.Header": true,
-	runtimePath + ".Progress": true, "*" + runtimePath + ".Call": true,
+	runtimePath + ".Progress": true, "*" + runtimePath + ".Catalog": true, runtimePath + ".ClientLogger": true, "*" + runtimePath + ".Call": true,
 }
 
 // checkProvided reports a provider of what needs none, or of what would take the
