@@ -76,6 +76,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/resultnumber"
 	"github.com/mcpgen/mcpgen/golden/resultpointer"
 	"github.com/mcpgen/mcpgen/golden/resultstring"
+	"github.com/mcpgen/mcpgen/golden/schemafile"
 	"github.com/mcpgen/mcpgen/golden/serverinfo"
 	"github.com/mcpgen/mcpgen/golden/serverscope"
 	"github.com/mcpgen/mcpgen/golden/severalfiles"
@@ -182,6 +183,7 @@ var registry = map[string]func(*runtime.Server){
 	"resultnumber":    resultnumber.Register,
 	"resultpointer":   resultpointer.Register,
 	"resultstring":    resultstring.Register,
+	"schemafile":      schemafile.Register,
 	"serverinfo":      serverinfo.Register,
 	"serverscope":     serverscope.Register,
 	"severalfiles":    severalfiles.Register,

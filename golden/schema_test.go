@@ -86,6 +86,7 @@ var disagree = map[string]string{
 	"optionalparams": "the decoder takes null for an absent argument",
 	"jsonmarshaler":  "only the type itself knows what it reads",
 	"thirdparty":     "only the type itself knows what it reads",
+	"schemafile":     "the function checks what a schema of the user's own says beyond the Go types",
 	"mapkeys":        "the schema does not speak of member names: propertyNames breaks some clients",
 }
 

@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 logging is deprecated since 2026-07-28, and what earlier clients have
+
 package runtime
 
 import (
@@ -91,7 +93,6 @@ func (l *clientLog) send(c *Call, message *mcp.LoggingMessageParams) {
 func (l *clientLog) write(session *mcp.ServerSession) {
 	defer close(l.written)
 	for message := range l.queue {
-		//lint:ignore SA1019 deprecated since 2026-07-28, and what earlier clients have
 		_ = session.Log(l.ctx, message) // fails if the client is gone: nobody misses it
 	}
 }
@@ -126,7 +127,6 @@ func (h *clientHandler) Enabled(_ context.Context, level slog.Level) bool {
 	if !open {
 		return false
 	}
-	//lint:ignore SA1019 the SDK tells the level of a session in no other way
 	return mcp.NewLoggingHandler(h.call.Session(), nil).Enabled(ctx, level)
 }
 

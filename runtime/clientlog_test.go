@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 logging is deprecated since 2026-07-28, and what earlier clients have
+
 package runtime_test
 
 import (

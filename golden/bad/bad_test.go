@@ -6,7 +6,8 @@
 //
 //	//mcp:tool tsk=true // want `unknown key "tsk"`
 //
-// or, where a line cannot hold a comment, want+1 or want-1 stands beside it. The
+// or, where a line cannot hold a comment, want+1 or want-1 stands beside it, in JSON
+// as the value of "$comment". The
 // section "want" at the end of the archive has all of the output to the letter:
 // place, chain and what to write instead. It is rewritten by
 //
@@ -126,14 +127,14 @@ func (m *mistake) comments(t *testing.T, found []*gen.Diagnostic) {
 }
 
 var (
-	wantComment = regexp.MustCompile("// want([+-]1)?((?: `[^`]+`)+)$")
+	wantComment = regexp.MustCompile("// want([+-]1)?((?: `[^`]+`)+)(?:\"[},]*)?$")
 	wantMessage = regexp.MustCompile("`[^`]+`")
 )
 
 // wants collects the expected parts of messages, by line.
 func (m *mistake) wants() map[place][]string {
 	wanted := map[place][]string{}
-	for _, f := range m.goFiles() {
+	for _, f := range m.sources() {
 		for i, line := range strings.Split(string(f.Data), "\n") {
 			match := wantComment.FindStringSubmatch(line)
 			if match == nil {

@@ -52,7 +52,7 @@ func extract(t *testing.T) *corpus {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		m := &mistake{name: name, dir: filepath.Join(dir, name, "internal"), archive: txtar.Parse(read(t, file))}
 		c.mistakes = append(c.mistakes, m)
-		for _, f := range m.goFiles() {
+		for _, f := range m.sources() {
 			c.write(t, path.Join(name, "internal", f.Name), m.moved(f.Data))
 		}
 	}
@@ -71,6 +71,13 @@ func (m *mistake) path() string { return path.Join(module, m.name, "internal") }
 
 func (m *mistake) goFiles() []txtar.File {
 	return slices.DeleteFunc(slices.Clone(m.archive.Files), func(f txtar.File) bool { return path.Ext(f.Name) != ".go" })
+}
+
+// sources are the files in which mistakes can be.
+func (m *mistake) sources() []txtar.File {
+	return slices.DeleteFunc(slices.Clone(m.archive.Files), func(f txtar.File) bool {
+		return path.Ext(f.Name) != ".go" && path.Ext(f.Name) != ".json"
+	})
 }
 
 func (m *mistake) section(name string) []byte {

@@ -34,6 +34,7 @@ type Tool struct {
 	OpenWorld   *bool    `mcp:"openworld" help:"the tool reaches beyond a closed system, such as the web"`
 	Strict      bool     `mcp:"strict" help:"refuse the slips that models make, such as \"5\" for 5"`
 	Icon        string   `mcp:"icon" help:"URL of an image"`
+	Schema      string   `mcp:"schema" form:"name" help:"file with an input schema of your own, beside the Go file; arguments are still decoded into the Go types"`
 	Scopes      []string `mcp:"scopes" help:"OAuth scopes that a caller needs, comma-separated"`
 }
 

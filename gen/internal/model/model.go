@@ -125,12 +125,19 @@ type Tool struct {
 	Plan               *Plan `json:",omitempty"` // from resolve
 	// NullIsAbsent says that the schema has callers send null for an optional
 	// argument. From schema.
-	NullIsAbsent bool   `json:",omitempty"`
-	InputSchema  string `json:",omitempty"` // from schema: indented JSON
-	OutputSchema string `json:",omitempty"` // from schema: "" when the result is no structured content
-	Tokens       int    // from schema: about how much of a model's context the tool takes up
+	NullIsAbsent bool        `json:",omitempty"`
+	SchemaFile   *SchemaFile `json:",omitempty"` // the user's own input schema
+	InputSchema  string      `json:",omitempty"` // from schema: JSON
+	OutputSchema string      `json:",omitempty"` // from schema: "" when the result is no structured content
+	Tokens       int         // from schema: about how much of a model's context the tool takes up
 	DirectivePos token.Position
 	NamePos      token.Position // of the name= value, or of the function's name
+}
+
+// SchemaFile is a file that holds the input schema of a tool.
+type SchemaFile struct {
+	Path string // absolute
+	Text []byte `json:"-"`
 }
 
 // Resource is a function marked //mcp:resource. It is a resource template when

@@ -138,6 +138,7 @@ func (b *builder) tool(f *function, d *directive.Tool) {
 		Strict: d.Strict, Icon: d.Icon, Scopes: d.Scopes,
 		DirectivePos: d.Pos, NamePos: d.ValuePos("name", f.pos()),
 	}
+	t.SchemaFile = b.schemaFile(d)
 	if t.Task == "" && b.model.Server != nil {
 		t.Task = b.model.Server.Tasks
 	}

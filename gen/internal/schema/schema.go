@@ -87,6 +87,9 @@ func (b *builder) tool(t *model.Tool) {
 	if t.Plan != nil {
 		b.arguments(&t.Func, t.Plan.Input)
 		t.InputSchema = b.inputSchema(t.Plan.Input)
+		if t.SchemaFile != nil {
+			t.InputSchema = b.ownSchema(t)
+		}
 		t.NullIsAbsent = b.user.profile == openai
 	}
 	switch b.pkg.ToolShape(t.Result) {
