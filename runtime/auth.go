@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
@@ -58,12 +59,13 @@ const retryAfter = time.Second
 type guard struct {
 	Auth
 	log         *slog.Logger
+	panics      *atomic.Int64
 	metadata    http.Handler
 	metadataURL string
 }
 
 // newGuard returns nil if there is nothing to check.
-func newGuard(a *Auth, log *slog.Logger) (*guard, error) {
+func newGuard(a *Auth, log *slog.Logger, panics *atomic.Int64) (*guard, error) {
 	if a == nil {
 		return nil, nil
 	}
@@ -80,8 +82,9 @@ func newGuard(a *Auth, log *slog.Logger) (*guard, error) {
 		return nil, errors.New("authentication: neither Verify nor Issuers may be missing")
 	}
 	return &guard{
-		Auth: *a,
-		log:  log,
+		Auth:   *a,
+		log:    log,
+		panics: panics,
 		metadata: auth.ProtectedResourceMetadataHandler(&oauthex.ProtectedResourceMetadata{
 			Resource:               a.Resource,
 			AuthorizationServers:   a.Issuers,
@@ -139,7 +142,7 @@ func (g *guard) verify(r *http.Request, token string) (info *auth.TokenInfo, ref
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
-			logPanic(g.log, p)
+			logPanic(g.log, g.panics, p)
 			info, refusal = nil, g.unsure()
 		}
 	}()

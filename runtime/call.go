@@ -24,6 +24,7 @@ type Call struct {
 	asking   asking
 
 	server    *Server
+	group     group
 	clientLog clientLog
 	caching   atomic.Pointer[Caching] // nil for what was declared
 }
@@ -45,11 +46,15 @@ func (s *Server) newCall(kind, name, uri string, r request) *Call {
 		uri:     uri,
 		request: r,
 		log:     s.log,
-		scope:   Scope{replacements: s.replacements, log: s.log},
+		scope:   Scope{replacements: s.replacements, log: s.log, panics: &s.panics},
 		asking:  asking{keys: s.stateKeys},
 		server:  s,
+		group:   group{log: s.log, panics: &s.panics},
 	}
 }
+
+// Kind returns what is asked for: "tool", "prompt", "resource" or "completion".
+func (c *Call) Kind() string { return c.kind }
 
 // Name returns the name of the tool, prompt or resource that is asked for, or of
 // the argument that is completed.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"reflect"
 	"sync"
 	"time"
 
@@ -204,8 +205,8 @@ func (s *Server) levels(next mcp.MethodHandler) mcp.MethodHandler {
 		var level any
 		if set, ok := request.(*mcp.ServerRequest[*mcp.SetLoggingLevelParams]); ok && set.Params != nil {
 			level = string(set.Params.Level)
-		} else if r, ok := request.GetParams().(mcp.RequestParams); ok {
-			level = r.GetMeta()[mcp.MetaKeyLogLevel]
+		} else {
+			level = metaOf(request)[mcp.MetaKeyLogLevel]
 		}
 		if level != nil && !known(level) {
 			return nil, invalidParams("unknown log level %q", level)
@@ -221,4 +222,14 @@ func known(level any) bool {
 		}
 	}
 	return level == "debug"
+}
+
+// metaOf is the _meta of a request, also of one without parameters, of which the
+// SDK makes a nil pointer that it must not be asked for.
+func metaOf(request mcp.Request) map[string]any {
+	params := request.GetParams()
+	if params == nil || reflect.ValueOf(params).IsNil() {
+		return nil
+	}
+	return params.GetMeta()
 }

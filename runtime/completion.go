@@ -177,7 +177,7 @@ func (s *Server) suggest(ctx context.Context, r *mcp.CompleteRequest, want Compl
 		in.Arguments = r.Params.Context.Arguments
 	}
 	c := s.newCall("completion", want.Argument, "", r)
-	return invoke(ctx, s, c, defaultTimeout, func(ctx context.Context, c *Call) ([]string, error) {
+	return invoke(ctx, s, c, s.timeout, func(ctx context.Context, c *Call) ([]string, error) {
 		return complete(ctx, c, in)
 	})
 }

@@ -26,7 +26,7 @@ type front struct {
 
 // newFront returns the front of a server for which everything is registered.
 func newFront(s *Server) (*front, error) {
-	guard, err := newGuard(s.auth, s.log)
+	guard, err := newGuard(s.auth, s.log, &s.panics)
 	if err != nil {
 		return nil, err
 	}

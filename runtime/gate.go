@@ -46,10 +46,18 @@ func (g *gate) close() <-chan struct{} {
 	defer g.mu.Unlock()
 	if !g.shut {
 		g.shut = true
-		g.empty = make(chan struct{})
-		if g.inside == 0 {
-			close(g.empty)
+		g.empty = closed
+		if g.inside > 0 {
+			g.empty = make(chan struct{})
 		}
 	}
 	return g.empty
 }
+
+// closed is what a gate without anybody inside gives out, so that shutting one
+// costs nothing.
+var closed = func() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()

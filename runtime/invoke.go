@@ -45,7 +45,7 @@ func preparation[In, Out any](o codec.Options, decode func(*codec.Decoder) In, c
 func (prepare preparer[Out]) run(c *Call, name string, arguments []byte) (f invocation[Out], err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			logPanic(c.Logger(), p)
+			logPanic(c.Logger(), &c.server.panics, p)
 			err = errPanic
 		}
 	}()
@@ -83,7 +83,12 @@ func invoke[Out any](ctx context.Context, s *Server, c *Call, timeout time.Durat
 	c.clientLog.start(ctx)
 	defer c.clientLog.stop(c)
 
-	out, err = guarded(ctx, c, f)
+	ctx = c.group.with(ctx)
+	out, err = guarded(ctx, c, around(s, f))
+	if err != nil {
+		abort(err)
+	}
+	c.group.settle(ctx, unwindGrace)
 	if questions := c.asking.end(); questions != nil {
 		err = questions
 	} else {
@@ -116,7 +121,7 @@ func (s *Server) cause(ctx context.Context) error {
 func guarded[Out any](ctx context.Context, c *Call, f invocation[Out]) (out Out, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			logPanic(c.Logger(), p)
+			logPanic(c.Logger(), &c.server.panics, p)
 			err = errPanic
 		}
 	}()

@@ -50,7 +50,11 @@ func (s *Server) open(ctx context.Context) error {
 	s.endLife = end
 	goOn := context.AfterFunc(ctx, end)
 	defer goOn()
-	s.scope = &Scope{replacements: s.replacements, log: s.log, remembers: true, catalog: s.Catalog()}
+	stopped, stop := context.WithCancel(context.Background())
+	s.group = &group{log: s.log, panics: &s.panics, stopped: stopped}
+	s.endGroup = stop
+	life = s.group.with(life)
+	s.scope = &Scope{replacements: s.replacements, log: s.log, panics: &s.panics, remembers: true, catalog: s.Catalog()}
 	for _, opener := range s.openers {
 		if err := s.guard(func() error { return opener(life, s.scope) }); err != nil {
 			return errors.Join(err, s.close(err))
@@ -65,12 +69,15 @@ func (s *Server) open(ctx context.Context) error {
 // close closes the values of the server, and then ends the context they have.
 func (s *Server) close(outcome error) error {
 	defer s.endLife()
+	s.endGroup()
+	s.group.settle(overdue(), groupGrace)
 	return s.scope.end(outcome)
 }
 
 // Times that stopping takes at most, beyond what the caller of Stop grants.
 const (
 	unwindGrace  = 250 * time.Millisecond // for calls whose context has ended
+	groupGrace   = time.Second            // for goroutines of the server whose context has ended
 	cleanUpGrace = 2 * time.Second        // for clean-ups, even if ctx is over: a database wants to be closed
 )
 

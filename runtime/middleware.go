@@ -15,7 +15,7 @@ func (s *Server) survive(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, request mcp.Request) (result mcp.Result, err error) {
 		defer func() {
 			if p := recover(); p != nil {
-				logPanic(s.log.With("method", method), p)
+				logPanic(s.log.With("method", method), &s.panics, p)
 				result, err = nil, &jsonrpc.Error{Code: jsonrpc.CodeInternalError, Message: internalText}
 			}
 		}()

@@ -37,7 +37,7 @@ func AddPrompt[In any](s *Server, p Prompt, decode func(*codec.Decoder) In, get 
 		if err != nil {
 			return nil, wireError(err)
 		}
-		result, err := invoke(ctx, s, c, defaultTimeout, invocation)
+		result, err := invoke(ctx, s, c, s.timeout, invocation)
 		if q, ok := err.(*inputRequired); ok {
 			return &mcp.GetPromptResult{InputRequests: q.requests, RequestState: q.state}, nil
 		}

@@ -49,7 +49,7 @@ func AddResource(s *Server, r Resource, read func(context.Context, *Call) ([]Fil
 
 // readResource runs a read and turns its files into the SDK's result.
 func readResource(ctx context.Context, s *Server, c *Call, mimeType string, caching Caching, read invocation[[]File]) (*mcp.ReadResourceResult, error) {
-	files, err := invoke(ctx, s, c, defaultTimeout, read)
+	files, err := invoke(ctx, s, c, s.timeout, read)
 	if q, ok := err.(*inputRequired); ok {
 		return &mcp.ReadResourceResult{InputRequests: q.requests, RequestState: q.state}, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 )
 
 // A Scope holds what providers opened, and closes it: the scope of the server
@@ -20,6 +21,7 @@ import (
 type Scope struct {
 	replacements replacements
 	log          *slog.Logger
+	panics       *atomic.Int64
 	remembers    bool
 	catalog      *Catalog // of the server's scope
 
@@ -94,7 +96,7 @@ func Bind[T any](s *Scope, v T) T {
 func open[T any, C Cleanup](s *Scope, id string, provider func() (T, C, error)) (v T, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			logPanic(s.log, p)
+			logPanic(s.log, s.panics, p)
 			err = &providerError{id, errPanic}
 		}
 	}()
@@ -172,7 +174,7 @@ func (s *Scope) end(outcome error) error {
 func (s *Scope) clean(c cleanUp, outcome error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			logPanic(s.log, p)
+			logPanic(s.log, s.panics, p)
 			err = &providerError{c.id + ": clean-up", errPanic}
 		}
 	}()
@@ -185,9 +187,12 @@ func (s *Scope) clean(c cleanUp, outcome error) (err error) {
 // errPanic stands for a panic that has been logged with its stack.
 var errPanic = errors.New("panic (the log has the stack)")
 
-// logPanic writes what was recovered, with the stack of the goroutine that is
+// logPanic counts and writes what was recovered, with the stack of the goroutine that is
 // panicking. It is to be called by the deferred function that recovers.
-func logPanic(log *slog.Logger, p any) {
+func logPanic(log *slog.Logger, panics *atomic.Int64, p any) {
+	if panics != nil {
+		panics.Add(1)
+	}
 	log.LogAttrs(context.Background(), slog.LevelError, "panic",
 		slog.String("panic", fmt.Sprint(p)), slog.String("stack", string(debug.Stack())))
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -33,6 +34,10 @@ type Server struct {
 	pageSize      int
 	listCaching   *Caching
 
+	timeout    time.Duration // of calls that have none of their own
+	middleware []Middleware
+	panics     atomic.Int64
+
 	hiding  sync.RWMutex // of hidden
 	hidden  map[registrationKey]bool
 	updates updates
@@ -43,10 +48,12 @@ type Server struct {
 	parting context.Context // over when subscriptions have to end
 	part    context.CancelFunc
 
-	mu      sync.Mutex // of what follows; held while starting and stopping
-	state   state
-	scope   *Scope
-	endLife context.CancelFunc // of the context that server values have
+	mu       sync.Mutex // of what follows; held while starting and stopping
+	state    state
+	scope    *Scope
+	group    *group             // of the server's own goroutines
+	endLife  context.CancelFunc // of the context that server values have
+	endGroup context.CancelFunc // of those that the server's goroutines have
 }
 
 // Option changes what [NewServer] makes.
@@ -80,7 +87,7 @@ func NewServer(info Info, options ...Option) *Server {
 }
 
 func newServer(options []Option) *Server {
-	s := &Server{log: slog.Default(), replacements: make(replacements)}
+	s := &Server{timeout: defaultTimeout, log: slog.Default(), replacements: make(replacements)}
 	for _, o := range options {
 		o(s)
 	}
@@ -128,7 +135,7 @@ func (s *Server) register(functions []func(*Server)) error {
 func (s *Server) guard(f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			logPanic(s.log, p)
+			logPanic(s.log, &s.panics, p)
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -34,7 +35,7 @@ type Tool struct {
 	Task      TaskSupport
 	TTL, Poll time.Duration
 	Retries   int
-	// Timeout ends the context of a direct call, 0 meaning after a minute. The call
+	// Timeout ends the context of a direct call, 0 meaning as [CallTimeout] says. The call
 	// is over when the function returns, so it has to heed its context.
 	Timeout time.Duration
 }
@@ -88,9 +89,6 @@ func AddTool[In any](s *Server, t Tool, decode func(*codec.Decoder) In, call fun
 }
 
 func (s *Server) addTool(t *tool) {
-	if t.Timeout == 0 {
-		t.Timeout = defaultTimeout
-	}
 	if s.checkResults && t.OutputSchema != "" {
 		t.check = newResultCheck(t.OutputSchema)
 	}
@@ -124,7 +122,7 @@ func (s *Server) callTool(ctx context.Context, c *Call, t *tool, arguments []byt
 	if err != nil {
 		return failedTool(err)
 	}
-	result, err := invoke(ctx, s, c, t.Timeout, func(ctx context.Context, c *Call) (*Result, error) {
+	result, err := invoke(ctx, s, c, cmp.Or(t.Timeout, s.timeout), func(ctx context.Context, c *Call) (*Result, error) {
 		result, err := invocation(ctx, c)
 		if err == nil && result != nil && result.IsError {
 			return nil, &toolError{result}
