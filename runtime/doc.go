@@ -16,6 +16,10 @@
 // plain values is in this package too: [Text], [Image], [Audio], [File], [Link],
 // [Result], [Message], [PromptResult].
 //
+// Functions may also take a [*Catalog], to tell clients what has changed and to
+// hide and show what is offered, and a [ClientLogger], to log to the client. What
+// they start beside themselves, they start with [Go].
+//
 // The other exported functions are for generated code. They are stable in the
 // sense that [Version1RunGoGetMcpgenThenGoGenerate] describes.
 package runtime

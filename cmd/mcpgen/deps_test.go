@@ -75,6 +75,11 @@ var importRules = []struct {
 		never:    []string{"database/sql", "modernc.org/..."},
 		why:      "a server links no database that it did not ask for",
 	},
+	{
+		packages: []string{"runtime", "runtime/codec", "runtime/mcptest", "templates/stdio", "templates/http", "examples/..."},
+		never:    []string{"go.opentelemetry.io/...", "runtime/telemetry"},
+		why:      "a server links the API of OpenTelemetry only if its main function asks for it",
+	},
 }
 
 // commandImports is all that the command may import of this module.
