@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -25,7 +26,7 @@ func Go(ctx context.Context, f func(ctx context.Context) error) {
 	if !ok {
 		g = &group{log: slog.Default(), panics: new(atomic.Int64)}
 	}
-	if !g.enter() {
+	if !g.start() {
 		g.log.Warn("not started: a goroutine of something that is over")
 		return
 	}
@@ -39,9 +40,12 @@ func (s *Server) Panics() int64 { return s.panics.Load() }
 // group is the goroutines of a call or of the server.
 type group struct {
 	gate
-	log     *slog.Logger
-	panics  *atomic.Int64
-	stopped context.Context // ends the goroutines' contexts; nil if what they come of does
+	log    *slog.Logger
+	panics *atomic.Int64
+
+	once    sync.Once // makes what follows, when the first goroutine starts
+	stopped context.Context
+	stop    context.CancelFunc // ends the contexts of goroutines, and not what they come of: clean-ups may need that
 }
 
 type groupKey struct{}
@@ -51,6 +55,19 @@ func (g *group) with(ctx context.Context) context.Context {
 	return context.WithValue(ctx, groupKey{}, g)
 }
 
+// start counts a goroutine in and reports true, or false if the group is over.
+func (g *group) start() bool {
+	if !g.enter() {
+		return false
+	}
+	g.once.Do(func() { g.stopped, g.stop = context.WithCancel(context.Background()) })
+	if g.stopped == nil { // ended meanwhile
+		g.leave()
+		return false
+	}
+	return true
+}
+
 func (g *group) run(ctx context.Context, f func(context.Context) error) {
 	defer g.leave()
 	defer func() {
@@ -58,20 +75,17 @@ func (g *group) run(ctx context.Context, f func(context.Context) error) {
 			logPanic(g.log, g.panics, p)
 		}
 	}()
-	if g.stopped != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithCancel(ctx)
-		defer cancel()
-		defer context.AfterFunc(g.stopped, cancel)()
-	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(g.stopped, cancel)()
 	if err := f(ctx); err != nil && ctx.Err() == nil {
 		g.log.Warn("a goroutine failed", "error", err)
 	}
 }
 
-// settle waits until the goroutines have returned: while ctx lasts, and for grace
-// after that.
-func (g *group) settle(ctx context.Context, grace time.Duration) {
+// settle waits until the goroutines have returned: until the channel is closed, and
+// for grace after that, when their contexts have ended.
+func (g *group) settle(until <-chan struct{}, grace time.Duration) {
 	returned := g.close()
 	select {
 	case <-returned:
@@ -81,9 +95,18 @@ func (g *group) settle(ctx context.Context, grace time.Duration) {
 	select {
 	case <-returned:
 		return
-	case <-ctx.Done():
+	case <-until:
 	}
+	g.end()
 	if !waitFor(returned, grace) {
 		g.log.Warn("goroutines are left behind; they ignore their context")
+	}
+}
+
+// end ends the contexts of the goroutines.
+func (g *group) end() {
+	g.once.Do(func() {}) // none will start any more
+	if g.stop != nil {
+		g.stop()
 	}
 }

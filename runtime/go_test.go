@@ -60,6 +60,29 @@ func TestAFailedCallEndsItsGoroutines(t *testing.T) {
 	})
 }
 
+// A rollback needs the context that the transaction began with.
+func TestCleanUpsHaveTheirContextAfterAFailure(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		cleaned := false
+		s := startedServer(t, func(s *runtime.Server) {
+			addTool(s, "fail", func(ctx context.Context, c *runtime.Call, _ struct{}) (*runtime.Result, error) {
+				_, err := runtime.Open(c.Scope(), "p.Tx", func() (int, func(), error) {
+					return 0, func() { cleaned = ctx.Err() == nil }, nil
+				})
+				runtime.Go(ctx, func(ctx context.Context) error { <-ctx.Done(); return nil })
+				return nil, errors.Join(err, errors.New("no"))
+			})
+		})
+		if _, err := connect(t, s.SDK(), "").CallTool(t.Context(), &mcp.CallToolParams{Name: "fail"}); err != nil {
+			t.Fatal(err)
+		}
+		if !cleaned {
+			t.Error("the context is over before the clean-up")
+		}
+	})
+}
+
 func TestAGoroutineThatIgnoresItsContextIsLeft(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

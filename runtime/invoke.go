@@ -85,10 +85,11 @@ func invoke[Out any](ctx context.Context, s *Server, c *Call, timeout time.Durat
 
 	ctx = c.group.with(ctx)
 	out, err = guarded(ctx, c, around(s, f))
+	until := ctx.Done()
 	if err != nil {
-		abort(err)
+		until = closed
 	}
-	c.group.settle(ctx, unwindGrace)
+	c.group.settle(until, unwindGrace)
 	if questions := c.asking.end(); questions != nil {
 		err = questions
 	} else {

@@ -50,9 +50,7 @@ func (s *Server) open(ctx context.Context) error {
 	s.endLife = end
 	goOn := context.AfterFunc(ctx, end)
 	defer goOn()
-	stopped, stop := context.WithCancel(context.Background())
-	s.group = &group{log: s.log, panics: &s.panics, stopped: stopped}
-	s.endGroup = stop
+	s.group = &group{log: s.log, panics: &s.panics}
 	life = s.group.with(life)
 	s.scope = &Scope{replacements: s.replacements, log: s.log, panics: &s.panics, remembers: true, catalog: s.Catalog()}
 	for _, opener := range s.openers {
@@ -69,8 +67,7 @@ func (s *Server) open(ctx context.Context) error {
 // close closes the values of the server, and then ends the context they have.
 func (s *Server) close(outcome error) error {
 	defer s.endLife()
-	s.endGroup()
-	s.group.settle(overdue(), groupGrace)
+	s.group.settle(closed, groupGrace)
 	return s.scope.end(outcome)
 }
 

@@ -48,12 +48,11 @@ type Server struct {
 	parting context.Context // over when subscriptions have to end
 	part    context.CancelFunc
 
-	mu       sync.Mutex // of what follows; held while starting and stopping
-	state    state
-	scope    *Scope
-	group    *group             // of the server's own goroutines
-	endLife  context.CancelFunc // of the context that server values have
-	endGroup context.CancelFunc // of those that the server's goroutines have
+	mu      sync.Mutex // of what follows; held while starting and stopping
+	state   state
+	scope   *Scope
+	group   *group             // of the server's own goroutines
+	endLife context.CancelFunc // of the context that server values have
 }
 
 // Option changes what [NewServer] makes.
