@@ -165,6 +165,24 @@ func (c *Client) PromptError(name string, arguments map[string]string) string {
 	return err.Error()
 }
 
+// Complete returns the values that the server suggests for an argument.
+func (c *Client) Complete(of runtime.Completion, in runtime.CompletionInput) []string {
+	c.t.Helper()
+	ref := &mcp.CompleteReference{Type: "ref/prompt", Name: of.Prompt}
+	if of.URITemplate != "" {
+		ref = &mcp.CompleteReference{Type: "ref/resource", URI: of.URITemplate}
+	}
+	result, err := c.session.Complete(c.t.Context(), &mcp.CompleteParams{
+		Ref:      ref,
+		Argument: mcp.CompleteParamsArgument{Name: of.Argument, Value: in.Value},
+		Context:  &mcp.CompleteContext{Arguments: in.Arguments},
+	})
+	if err != nil {
+		c.t.Fatalf("completion %s: %v", of, err)
+	}
+	return result.Completion.Values
+}
+
 // text is the text of contents, a line each; what is no text is named by its type.
 func text(contents []mcp.Content) string {
 	var lines []string
