@@ -220,7 +220,7 @@ func TestPromptArguments(t *testing.T) {
 	for i, want := range [][]model.PromptArgument{
 		{
 			{Name: "code", Title: "Code", Description: "What to review.", Required: true},
-			{Name: "paint", Description: "red: Warm.\nblue: Cold and clear."},
+			{Name: "paint", Description: "red: Warm.\nblue: Cold and clear.", Values: []string{"red", "green", "blue"}},
 		},
 		{{Name: "who", Description: "Whom to greet.", Required: true}},
 	} {
