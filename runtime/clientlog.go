@@ -93,8 +93,9 @@ func (l *clientLog) send(c *Call, message *mcp.LoggingMessageParams) {
 // write is the goroutine that may have to wait for the client.
 func (l *clientLog) write(session *mcp.ServerSession) {
 	defer close(l.written)
+	ctx := context.WithoutCancel(l.ctx) // a call that timed out has said why before
 	for message := range l.queue {
-		_ = session.Log(l.ctx, message) // fails if the client is gone: nobody misses it
+		_ = session.Log(ctx, message) // fails if the client is gone: nobody misses it
 	}
 }
 

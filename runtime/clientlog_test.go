@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"slices"
 	"testing"
+	"testing/synctest"
 
 	"github.com/mcpgen/mcpgen/runtime"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -80,6 +81,41 @@ func TestClientLogger(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What a call says before its time is over is sent, although its context is over.
+func TestClientLoggerOfACallThatTimesOut(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := startedServer(t, func(s *runtime.Server) {
+			s.Advertise(runtime.ClientLogging)
+			addTool(s, "log", func(ctx context.Context, c *runtime.Call, _ struct{}) (*runtime.Result, error) {
+				<-ctx.Done()
+				c.ClientLogger().Error("too late")
+				return nil, ctx.Err()
+			})
+		}, runtime.WithLogger(slog.New(slog.DiscardHandler)))
+		messages := make(chan any, 1)
+		client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "v1"}, &mcp.ClientOptions{
+			LoggingMessageHandler: func(_ context.Context, r *mcp.LoggingMessageRequest) { messages <- r.Params.Data },
+		})
+		ours, its := mcp.NewInMemoryTransports()
+		if _, err := s.SDK().Connect(t.Context(), its, nil); err != nil {
+			t.Fatal(err)
+		}
+		session, err := client.Connect(t.Context(), ours, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer session.Close()
+		params := &mcp.CallToolParams{Name: "log", Meta: mcp.Meta{"io.modelcontextprotocol/logLevel": "debug"}}
+		if _, err := session.CallTool(t.Context(), params); err != nil {
+			t.Fatal(err)
+		}
+		if got := <-messages; got != "too late" {
+			t.Errorf("got %v", got)
+		}
+	})
 }
 
 func TestClientLoggerOfAServerThatDoesNotAdvertise(t *testing.T) {
