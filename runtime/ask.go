@@ -4,9 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
-	"math"
-	"slices"
 
 	"github.com/mcpgen/mcpgen/runtime/codec"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -70,7 +67,7 @@ var (
 // unanswered reports whether err says that there is no answer, which is nothing
 // that operators have to see to.
 func unanswered(err error) bool {
-	for _, reason := range []error{ErrDeclined, ErrCancelled, ErrCannotAsk, ErrInvalidAnswer} {
+	for _, reason := range []error{ErrDeclined, ErrCancelled, ErrCannotAsk, ErrInvalidAnswer, ErrCannotSample, ErrNoRoots} {
 		if errors.Is(err, reason) {
 			return true
 		}
@@ -87,13 +84,15 @@ func loggable(err error) error {
 }
 
 // NewAsk returns the Ask of one parameter, for generated code: name is that of the
-// parameter, form describes T in the part of JSON Schema that questions may use.
+// parameter in snake_case, form describes T in the part of JSON Schema that questions may use.
 func NewAsk[T any](c *Call, name, form string, decode func(*codec.Decoder) T) Ask[T] {
 	if ask, ok := replaced[Ask[T]](c.scope.replacements); ok {
 		return ask
 	}
 	return func(ctx context.Context, message string) (T, error) {
-		a, err := c.ask(ctx, question{name: name, message: message, form: form})
+		a, err := c.ask(ctx, question{name, &mcp.ElicitParams{
+			Mode: "form", Message: message, RequestedSchema: json.RawMessage(form),
+		}})
 		if err != nil {
 			var none T
 			return none, err
@@ -125,36 +124,4 @@ func settled[T any](a answer, decode func(*codec.Decoder) T) (v T, err error) {
 		return v, &PublicError{ErrCancelled}
 	}
 	return v, Errorf("%w: there is no action %.20q", ErrInvalidAnswer, a.Action)
-}
-
-// question is what a person is asked.
-type question struct{ name, message, form string }
-
-// params is q as the SDK has it.
-func (q question) params() *mcp.ElicitParams {
-	return &mcp.ElicitParams{Mode: "form", Message: q.message, RequestedSchema: json.RawMessage(q.form)}
-}
-
-// answer is what came of a question.
-type answer struct {
-	Action  string          `json:"action"` // "accept", "decline" or "cancel"
-	Content json.RawMessage `json:"content,omitempty"`
-	Inexact []string        `json:"inexact,omitempty"` // fields whose numbers may have lost digits
-}
-
-func newAnswer(r *mcp.ElicitResult) (answer, error) {
-	a := answer{Action: r.Action}
-	if r.Action != "accept" || r.Content == nil {
-		return a, nil
-	}
-	for _, name := range slices.Sorted(maps.Keys(r.Content)) {
-		// The SDK reads numbers as float64, and a whole number from here on may have
-		// been another one.
-		if n, ok := r.Content[name].(float64); ok && math.Abs(n) >= 1<<53 {
-			a.Inexact = append(a.Inexact, name)
-		}
-	}
-	var err error
-	a.Content, err = json.Marshal(r.Content)
-	return a, err
 }

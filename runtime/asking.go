@@ -68,7 +68,7 @@ func (a *asking) end() error {
 
 // ask puts one question. What it returns is an error for the function, too.
 func (c *Call) ask(ctx context.Context, q question) (answer, error) {
-	if err := c.canAsk(); err != nil {
+	if err := c.canAsk(q); err != nil {
 		return answer{}, err
 	}
 	asker, callCtx, err := c.asking.start(c)
@@ -110,21 +110,40 @@ func within(outer, ctx context.Context) (context.Context, context.CancelFunc) {
 	return merged, func() { stop(); cancel(nil) }
 }
 
-// canAsk returns nil if the client can show a form.
-func (c *Call) canAsk() error {
+// canAsk returns nil if the client says that it can answer q.
+func (c *Call) canAsk(q question) error {
 	capabilities := c.ClientCapabilities()
-	if capabilities != nil && capabilities.Elicitation != nil {
+	if capabilities == nil {
+		capabilities = new(mcp.ClientCapabilities)
+	}
+	missing := &cannotAsk{}
+	capability := ""
+	switch q.params.(type) {
+	case *mcp.ElicitParams:
 		// Neither mode means forms: that is how the first clients said it.
-		if e := capabilities.Elicitation; e.Form != nil || e.URL == nil {
+		if e := capabilities.Elicitation; e != nil && (e.Form != nil || e.URL == nil) {
 			return nil
 		}
+		missing.what, missing.reason = ErrCannotAsk, "it does not offer elicitation with forms"
+		capability = `{"elicitation":{"form":{}}}`
+	case *mcp.CreateMessageParams:
+		if capabilities.Sampling != nil {
+			return nil
+		}
+		missing.what, missing.reason = ErrCannotSample, "it does not offer sampling"
+		capability = `{"sampling":{}}`
+	default:
+		if capabilities.RootsV2 != nil {
+			return nil
+		}
+		missing.what, missing.reason = ErrNoRoots, "it does not offer roots"
+		capability = `{"roots":{}}`
 	}
-	missing := &cannotAsk{reason: "it does not offer elicitation with forms"}
 	if c.modern() {
 		missing.protocol = &ProtocolError{
 			Code:    codeMissingCapability,
 			Message: missing.Error(),
-			Data:    json.RawMessage(`{"requiredCapabilities":{"elicitation":{"form":{}}}}`),
+			Data:    json.RawMessage(`{"requiredCapabilities":` + capability + `}`),
 		}
 	}
 	return &PublicError{missing}
@@ -133,42 +152,53 @@ func (c *Call) canAsk() error {
 // codeMissingCapability is the specification's MissingRequiredClientCapability.
 const codeMissingCapability = -32021
 
-// cannotAsk is [ErrCannotAsk] with the reason, and with the protocol's own error
-// where that is what the client has to get.
+// cannotAsk is [ErrCannotAsk], or another error of that kind, with the reason, and
+// with the protocol's own error where that is what the client has to get.
 type cannotAsk struct {
+	what     error
 	reason   string
 	protocol *ProtocolError // nil for none
 }
 
-func (e *cannotAsk) Error() string { return ErrCannotAsk.Error() + ": " + e.reason }
+func (e *cannotAsk) Error() string { return e.what.Error() + ": " + e.reason }
 
 func (e *cannotAsk) Unwrap() []error {
 	if e.protocol == nil {
-		return []error{ErrCannotAsk}
+		return []error{e.what}
 	}
-	return []error{ErrCannotAsk, e.protocol}
+	return []error{e.what, e.protocol}
 }
 
 // sessionAsker asks by a request to the client, while the function waits.
 type sessionAsker struct{ call *Call }
 
 func (s sessionAsker) ask(ctx context.Context, q question) (answer, error) {
-	params := q.params()
-	if s.call.ProtocolVersion() < titledVersion {
-		form, err := untitled(q.form)
-		if err != nil {
-			return answer{}, &PublicError{err}
-		}
-		params.RequestedSchema = form
+	response, err := s.send(ctx, q)
+	if err == nil {
+		return newAnswer(response)
 	}
-	result, err := s.call.Session().Elicit(withForm(ctx, params), params)
-	if err != nil {
-		if cause := context.Cause(ctx); cause != nil {
-			return answer{}, cause
-		}
-		return answer{}, fmt.Errorf("asking the user: %w", err)
+	if cause := context.Cause(ctx); cause != nil {
+		return answer{}, cause
 	}
-	return newAnswer(result)
+	return answer{}, fmt.Errorf("asking the client: %w", err)
+}
+
+func (s sessionAsker) send(ctx context.Context, q question) (mcp.InputResponse, error) {
+	session := s.call.Session()
+	switch params := q.params.(type) {
+	case *mcp.ElicitParams:
+		if s.call.ProtocolVersion() < titledVersion {
+			form, err := untitled(params.RequestedSchema.(json.RawMessage))
+			if err != nil {
+				return nil, &PublicError{err}
+			}
+			params.RequestedSchema = form
+		}
+		return session.Elicit(withForm(ctx, params), params)
+	case *mcp.CreateMessageParams:
+		return session.CreateMessage(ctx, params)
+	}
+	return session.ListRoots(ctx, nil)
 }
 
 // formKey is the key of the schema of a form.

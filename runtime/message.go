@@ -1,6 +1,10 @@
 package runtime
 
-import "github.com/modelcontextprotocol/go-sdk/mcp"
+import (
+	"cmp"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
 
 // Role is who speaks in a [Message].
 type Role string
@@ -45,13 +49,17 @@ func (r *PromptResult) wire(description string) *mcp.GetPromptResult {
 		out.Description = r.Description
 	}
 	for _, m := range r.Messages {
-		if m.Content == nil {
-			m.Content = Text("")
-		}
-		if m.Role == "" {
-			m.Role = RoleUser
-		}
-		out.Messages = append(out.Messages, &mcp.PromptMessage{Role: mcp.Role(m.Role), Content: m.Content.block()})
+		out.Messages = append(out.Messages, &mcp.PromptMessage{Role: m.role(), Content: m.block()})
 	}
 	return out
+}
+
+func (m Message) role() mcp.Role { return mcp.Role(cmp.Or(m.Role, RoleUser)) }
+
+// block is the content of m, which is empty without any.
+func (m Message) block() mcp.Content {
+	if m.Content == nil {
+		return Text("").block()
+	}
+	return m.Content.block()
 }

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -42,7 +42,10 @@ func newRounds(c *Call) *rounds {
 func (r *rounds) ask(_ context.Context, q question) (answer, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := r.key(q)
+	key, err := r.key(q)
+	if err != nil {
+		return answer{}, err
+	}
 	if a, ok := r.answers[key]; ok {
 		return a, nil
 	}
@@ -50,21 +53,20 @@ func (r *rounds) ask(_ context.Context, q question) (answer, error) {
 	return answer{}, &PublicError{ErrInputRequired}
 }
 
-// key names a question for the client. It depends on all that is shown and, for one
+// key tells a question from all others. It depends on all that is asked and, for one
 // that is asked more than once, on how often, but not on other questions: so
 // goroutines may ask in any order, and an answer is never taken for that to another
-// question. It is long because what is shown may be chosen by who wants that.
-func (r *rounds) key(q question) string {
-	h := sha256.New()
-	for _, part := range []string{q.name, q.message, q.form} {
-		fmt.Fprintf(h, "%d:%s", len(part), part)
+// question.
+func (r *rounds) key(q question) (string, error) {
+	key, err := q.digest()
+	if err != nil {
+		return "", err
 	}
-	key := q.name + "-" + hex.EncodeToString(h.Sum(nil)[:16])
 	r.asked[key]++
 	if n := r.asked[key]; n > 1 {
-		return fmt.Sprintf("%s-%d", key, n)
+		return fmt.Sprintf("%s-%d", key, n), nil
 	}
-	return key
+	return key, nil
 }
 
 // carried is what a requestState says.
@@ -73,8 +75,14 @@ type carried struct {
 	Caller  string            `json:"caller"`
 	Expires int64             `json:"expires"` // in Unix seconds
 	Round   int               `json:"round"`
-	Open    []string          `json:"open"` // the keys of the questions that the client was told
+	Open    map[string]opened `json:"open"` // the questions that the client was told, by the names it knows
 	Answers map[string]answer `json:"answers,omitempty"`
+}
+
+// opened is a question that is open.
+type opened struct {
+	Key    string `json:"key"`
+	Method string `json:"method"`
 }
 
 // resume reads what the client brings back.
@@ -96,13 +104,13 @@ func (r *rounds) resume(state string, responses mcp.InputResponseMap) error {
 	if r.answers == nil {
 		r.answers = make(map[string]answer)
 	}
-	for _, key := range was.Open {
+	for name, question := range was.Open {
 		// What is missing is asked again, and what nobody asked for is left alone.
-		response, ok := responses[key].(*mcp.ElicitResult)
-		if !ok {
+		response := responses[name]
+		if responseMethod(response) != question.Method {
 			continue
 		}
-		if r.answers[key], err = newAnswer(response); err != nil {
+		if r.answers[question.Key], err = newAnswer(response); err != nil {
 			return err
 		}
 	}
@@ -163,13 +171,18 @@ func (r *rounds) outcome() error {
 		Caller:  r.call.caller(),
 		Expires: time.Now().Add(answerTime).Unix(),
 		Round:   r.round + 1,
+		Open:    make(map[string]opened),
 		Answers: r.answers,
 	}
-	for key, q := range r.open {
-		requests[key] = q.params()
-		next.Open = append(next.Open, key)
+	for _, key := range slices.Sorted(maps.Keys(r.open)) {
+		q := r.open[key]
+		name := q.name
+		for n := 2; requests[name] != nil; n++ {
+			name = fmt.Sprintf("%s_%d", q.name, n)
+		}
+		requests[name] = q.params
+		next.Open[name] = opened{key, q.method()}
 	}
-	slices.Sort(next.Open)
 	state, err := r.call.asking.keys.seal(next)
 	if err != nil {
 		return r.stuck(err)

@@ -12,13 +12,13 @@ const titledVersion = "2025-11-25"
 
 // untitled writes a form as the version before that has it: the titles of choices
 // in enumNames.
-func untitled(form string) (json.RawMessage, error) {
+func untitled(form json.RawMessage) (json.RawMessage, error) {
 	var schema struct {
 		Type       string          `json:"type"`
 		Properties json.RawMessage `json:"properties"`
 		Required   []string        `json:"required,omitempty"`
 	}
-	if err := json.Unmarshal([]byte(form), &schema); err != nil {
+	if err := json.Unmarshal(form, &schema); err != nil {
 		return nil, err
 	}
 	var err error
@@ -45,7 +45,7 @@ func untitledProperties(properties json.RawMessage) (json.RawMessage, error) {
 			return nil, err
 		}
 		if string(property["type"]) == `"array"` {
-			return nil, &cannotAsk{reason: fmt.Sprintf("its version of the protocol has no form in which several of %v can be chosen", name)}
+			return nil, &cannotAsk{what: ErrCannotAsk, reason: fmt.Sprintf("its version of the protocol has no form in which several of %v can be chosen", name)}
 		}
 		if err := untitleChoices(property); err != nil {
 			return nil, err

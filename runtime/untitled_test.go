@@ -1,6 +1,9 @@
 package runtime
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+)
 
 func TestUntitled(t *testing.T) {
 	t.Parallel()
@@ -15,7 +18,7 @@ func TestUntitled(t *testing.T) {
 			"this client cannot ask its user: its version of the protocol has no form in which several of many can be chosen",
 		},
 	} {
-		form, err := untitled(row.form)
+		form, err := untitled(json.RawMessage(row.form))
 		got := string(form)
 		if err != nil {
 			got = err.Error()

@@ -15,7 +15,7 @@ func (b *block) ask(param *model.Param) *jen.Statement {
 		name = "ask"
 	}
 	form, _ := b.pkg.Types[param.Type].Asked()
-	return runtimeName("NewAsk").Call(b.id("call"), jen.Lit(name), jen.Id(b.form(form)), b.decodeFunc(form, nil, name))
+	return runtimeName("NewAsk").Call(b.id("call"), jen.Lit(model.SnakeCase(name)), jen.Id(b.form(form)), b.decodeFunc(form, nil, name))
 }
 
 // form is the name of the constant that describes a form.

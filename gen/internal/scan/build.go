@@ -127,7 +127,7 @@ func nameOr(name string, f *function) string {
 	if name != "" {
 		return name
 	}
-	return snake(f.name())
+	return model.SnakeCase(f.name())
 }
 
 func (b *builder) tool(f *function, d *directive.Tool) {

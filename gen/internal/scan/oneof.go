@@ -139,7 +139,7 @@ func (c *closer) takeIn(d *directive.OneOf) {
 		if typ == nil {
 			continue
 		}
-		v := variant{typ: typ, value: snake(name.Name()), pos: arg.Pos}
+		v := variant{typ: typ, value: model.SnakeCase(name.Name()), pos: arg.Pos}
 		if arg.HasValue {
 			v.value, v.pos = arg.Value, arg.ValuePos
 		}

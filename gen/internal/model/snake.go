@@ -1,12 +1,12 @@
-package scan
+package model
 
 import (
 	"strings"
 	"unicode"
 )
 
-// snake writes a Go name in snake_case: HTTPGet is http_get, UserIDs is user_ids.
-func snake(name string) string {
+// SnakeCase writes a Go name in snake_case: HTTPGet is http_get, UserIDs is user_ids.
+func SnakeCase(name string) string {
 	runes := []rune(name)
 	var b strings.Builder
 	for i, r := range runes {
