@@ -6,7 +6,7 @@ race := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 staticcheck := go tool -modfile=tools.mod staticcheck
 
 .DEFAULT_GOAL := all
-.PHONY: all help run test lint generate check race fuzz bench
+.PHONY: all help run test conformance lint generate check race fuzz bench
 
 # How long "make fuzz" stays with each target.
 FUZZTIME = 10m
@@ -14,7 +14,7 @@ FUZZTIME = 10m
 all: lint test ## Lint and test
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build mcpgen and the echo example, and show it in use by two clients
 	@./examples/echo/run
@@ -22,6 +22,9 @@ run: ## Build mcpgen and the echo example, and show it in use by two clients
 test: ## Fuzz shortly, then run every test with the race detector; ends in a count
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=5s
 	@go run ./.ci/testcount $(race) ./... ./.ci/testcount
+
+conformance: ## Run the official conformance suite, both protocol versions
+	go test -count=1 -v ./examples/conformance
 
 lint: ## Check formatting, and run go vet and staticcheck
 	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l) || exit 1; \

@@ -20,7 +20,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 	"testing"
 )
@@ -56,9 +55,19 @@ func Need(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the TypeScript clients are left out with -short")
 	}
-	if err := install(); err != nil {
+	if err := need(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Install makes sure that the packages are there which the package-lock.json in
+// folder names. It may run in several processes at once.
+func Install(folder string) error {
+	output, err := exec.Command("node", script("install.mjs"), folder).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("installing into %s: %w\n%s", folder, err, output)
+	}
+	return nil
 }
 
 // Run does the work of [Check] for the client of one protocol version. The
@@ -73,8 +82,8 @@ func Run(ctx context.Context, server Target, protocol, spec string) (report stri
 	return string(output), nil
 }
 
-// install makes sure, once in a process, that the clients are there.
-var install = sync.OnceValue(func() error {
+// need makes sure, once in a process, that the clients are there.
+var need = sync.OnceValue(func() error {
 	if _, err := exec.LookPath("node"); err != nil {
 		return errors.New("the TypeScript clients need Node 20 or later on the PATH; go test -short leaves them out")
 	}
@@ -85,11 +94,7 @@ var install = sync.OnceValue(func() error {
 			return err
 		}
 	}
-	output, err := exec.Command("node", script("install.mjs")).CombinedOutput()
-	if err != nil {
-		return errors.New(strings.TrimSpace(string(output)))
-	}
-	return nil
+	return Install(script("."))
 })
 
 // script returns the path of a file beside this one.

@@ -1,16 +1,17 @@
-// Installs the two clients beside this file, unless they are there already:
+// Installs what package-lock.json of a folder names, unless it is there already:
 //
-//     node install.mjs
+//     node install.mjs [FOLDER]
 //
-// It may run in several processes at once: each installs into a folder of its
-// own and moves the result into place.
+// Without a folder these are the two clients beside this file. It may run in
+// several processes at once: each installs into a folder of its own and moves the
+// result into place.
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = resolve(process.argv[2] ?? dirname(fileURLToPath(import.meta.url)));
 const lock = 'package-lock.json';
 const installed = join(here, 'node_modules');
 
@@ -20,7 +21,7 @@ function fresh() {
   return existsSync(copy) && readFileSync(copy).equals(readFileSync(join(here, lock)));
 }
 
-/** Runs npm ci in a folder beside this file and returns that folder. */
+/** Runs npm ci in a folder beside the lock file and returns that folder. */
 function install() {
   const folder = mkdtempSync(join(here, '.install-'));
   for (const name of ['package.json', lock, '.npmrc']) {

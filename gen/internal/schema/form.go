@@ -127,6 +127,11 @@ var formWords = []string{
 	"minimum", "maximum", "minLength", "maxLength", "format", "minItems", "maxItems",
 }
 
+// enumNames is the keyword by which choices had titles before they had them as
+// JSON Schema has them. Clients that only know this one can still be served, by
+// jsonschema_extras.
+const enumNames = "enumNames"
+
 // formFormats are the formats that clients know.
 var formFormats = []string{"email", "uri", "date", "date-time"}
 
@@ -135,6 +140,7 @@ var formFormats = []string{"email", "uri", "date", "date-time"}
 func (b *builder) formKeywords(f *model.Field) {
 	for _, k := range f.Keywords {
 		switch {
+		case k.Key == "extras:"+enumNames && len(b.fieldRules(f).Enum) > 0:
 		case !slices.Contains(formWords, k.Key):
 			b.diags.Addf(k.Pos, "%s has no place in a form", strings.TrimPrefix(k.Key, "extras:")).
 				Needs(b.user.pos, "asked for by %s", b.user.what).
@@ -187,6 +193,11 @@ func (d *document) formField(t *model.Type, r *model.Rules) *jsonschema.Schema {
 		return s
 	}
 	s.Enum = values(allowed(t, r))
+	for _, extra := range r.Extras {
+		if extra.Key == enumNames {
+			s.Extras = map[string]any{enumNames: extra.Value}
+		}
+	}
 	set(&s.MinLength, r.MinLength)
 	set(&s.MaxLength, r.MaxLength)
 	switch t.Kind {
