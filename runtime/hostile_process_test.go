@@ -19,7 +19,9 @@ const hostileProcess = "MCPGEN_TEST_HOSTILE_PROCESS"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(hostileProcess) == "" {
-		os.Exit(m.Run())
+		code := m.Run()
+		fmt.Print(httpFaultTable.String())
+		os.Exit(code)
 	}
 	if err := serveHostile(); err != nil {
 		fmt.Println(err)

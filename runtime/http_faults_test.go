@@ -68,9 +68,16 @@ const (
 	quickSession = 300 * time.Millisecond
 )
 
-// TestHTTPFaults provokes the faults, and prints how long they lasted with -v. It is
-// not parallel, because it measures time; only what has processes of its own is, in
-// itself.
+// tries is how often a fault is measured before a machine that is busy with other
+// things is no excuse.
+const tries = 3
+
+// httpFaultTable is what the faults took. It is printed last, where it is seen
+// without -v.
+var httpFaultTable strings.Builder
+
+// TestHTTPFaults provokes the faults. It is not parallel, because it measures time;
+// only what has processes of its own is, in itself.
 func TestHTTPFaults(t *testing.T) {
 	took := make([]time.Duration, len(httpFaults))
 	t.Run("faults", func(t *testing.T) {
@@ -79,21 +86,24 @@ func TestHTTPFaults(t *testing.T) {
 				if strings.HasPrefix(fault.name, "SIGTERM") {
 					t.Parallel()
 				}
-				took[i] = fault.run(t)
+				for range tries {
+					if took[i] = fault.run(t); took[i] <= fault.bound {
+						break
+					}
+					t.Logf("it took %v", took[i])
+				}
 				if took[i] > fault.bound {
 					t.Errorf("it took %v, want at most %v", took[i], fault.bound)
 				}
 			})
 		}
 	})
-	var table strings.Builder
-	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(&httpFaultTable, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "fault\tbound\ttook")
 	for i, fault := range httpFaults {
 		fmt.Fprintf(w, "%s\t%v\t%v\n", fault.name, fault.bound, took[i].Round(100*time.Microsecond))
 	}
 	w.Flush()
-	t.Logf("\n%s", table.String())
 }
 
 func faultOrigin(t *testing.T) time.Duration {

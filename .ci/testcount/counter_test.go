@@ -73,3 +73,14 @@ func TestCounter(t *testing.T) {
 		}
 	}
 }
+
+func TestRuns(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for args := range runs(strings.Fields("-race ./a ./b -- -p 1 ./c")) {
+		got = append(got, strings.Join(args, " "))
+	}
+	if want := "-race ./a ./b|-p 1 ./c"; strings.Join(got, "|") != want {
+		t.Errorf("runs = %q, want %q", got, want)
+	}
+}

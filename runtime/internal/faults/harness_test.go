@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -52,7 +53,12 @@ func run(m *testing.M) int {
 			defer hog.Process.Kill()
 		}
 	}
-	return m.Run()
+	// A signal that is ignored here, as under nohup, would be ignored by what is
+	// started; one that is caught is not.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	code := m.Run()
+	fmt.Print(table.String())
+	return code
 }
 
 // A fault is one row: what is done to a server, and what it may take.
@@ -93,9 +99,11 @@ const (
 	reply   = 250 * time.Millisecond
 )
 
-// TestFaults tries every fault and prints the table of what it took.
+// table is what the faults took. It is printed last, where it is seen without -v.
+var table bytes.Buffer
+
+// TestFaults tries every fault.
 func TestFaults(t *testing.T) {
-	var table bytes.Buffer
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "\tfault\tbound\tmeasured")
 	for _, f := range slices.Concat(endings, lines, floods, strays) {
@@ -108,7 +116,6 @@ func TestFaults(t *testing.T) {
 		})
 	}
 	w.Flush()
-	t.Logf("\n%s", &table)
 }
 
 // process is a server with the test as its client.

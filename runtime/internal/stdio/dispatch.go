@@ -12,7 +12,7 @@ import (
 // Limits of what a client can make the server hold.
 const (
 	maxLine    = 16 << 20 // bytes of a message
-	maxRunning = 1024     // calls at a time; others wait for their turn
+	maxRunning = 512      // calls at a time; others wait for their turn
 	maxQueued  = 16 << 20 // bytes of calls that wait for their turn; then the input waits
 	callCosts  = 512      // bytes that such a call costs beyond its line
 	maxExpress = 1024     // messages at a time that do not wait for their turn; then the input waits
