@@ -4,16 +4,13 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// modernVersion is the first version of the protocol without sessions, and
-// legacyVersion the last one with them.
-const (
-	modernVersion = "2026-07-28"
-	legacyVersion = "2025-11-25"
-)
+// modernVersion is the first version of the protocol without sessions.
+const modernVersion = frame.Modern
 
 // newEras returns the SDK's handlers of the two eras of the protocol. There is none
 // for both: the stateless one loses what a legacy client said in its initialize
@@ -37,22 +34,25 @@ func newEras(server *mcp.Server) (modern, legacy http.Handler) {
 // isModern tells the era of a request. It is modern if
 //
 //   - its Mcp-Protocol-Version header is 2026-07-28 or later, or
-//   - the _meta of a message names a protocol version, as that of every modern
-//     request does, so that a contradiction between header and body is found by the
-//     modern handler, or
+//   - a message is, whatever the header says, so that a contradiction between the
+//     two is found by the modern handler, or
 //   - it is a GET or DELETE without a session, which the modern handler refuses.
 //
 // Everything else is legacy. Both handlers check what they are given, so that a
 // request that is taken for the wrong era is refused and never misread.
-func isModern(r *http.Request, messages []httpx.Message) bool {
+func isModern(r *http.Request, messages []frame.Message) bool {
 	if r.Header.Get(httpx.HeaderVersion) >= modernVersion {
 		return true
 	}
 	if r.Method != http.MethodPost {
 		return r.Header.Get(httpx.HeaderSession) == ""
 	}
-	return slices.ContainsFunc(messages, func(m httpx.Message) bool { return m.Meta(mcp.MetaKeyProtocolVersion) })
+	return slices.ContainsFunc(messages, func(m frame.Message) bool { return m.IsModern() })
 }
+
+// hasBatches reports whether the version that a request is in may have several
+// messages in one body. A request that names none is of a version that may.
+func hasBatches(r *http.Request) bool { return r.Header.Get(httpx.HeaderVersion) < "2025-06-18" }
 
 // checkVersion refuses a request in a version that nobody knows. The SDK does the
 // same for what sorts before the modern versions, and takes the rest for modern.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
 	"github.com/modelcontextprotocol/go-sdk/auth"
 )
@@ -90,26 +91,31 @@ func (f *front) admit(r *http.Request) (*http.Request, *httpx.Refusal) {
 
 // post serves messages.
 func (f *front) post(w http.ResponseWriter, r *http.Request) {
-	body, release, refusal := f.bodies.Read(w, r)
+	text, release, refusal := f.bodies.Read(w, r)
 	defer release()
 	if refusal != nil {
 		refusal.Write(w)
 		return
 	}
-	messages, batch, refusal := httpx.Parse(body)
-	if refusal != nil {
-		refusal.Write(w)
+	body, malformed := frame.ParseBody(text, hasBatches(r))
+	if malformed != nil {
+		refuse(malformed).Write(w)
 		return
 	}
-	p := &post{r: r, body: body, messages: messages, batch: batch, modern: isModern(r, messages)}
+	p := newPost(r, body)
 	refusal = f.servePost(w, p)
 	if refusal == nil {
 		return
 	}
-	if refusal.ID == nil && !batch && messages[0].IsCall() {
-		refusal.ID = messages[0].ID
+	if refusal.ID == nil && !p.Batch && len(p.calls) == 1 {
+		refusal.ID = p.calls[0]
 	}
 	refusal.Write(w)
+}
+
+// refuse answers a body that is no message.
+func refuse(r *frame.Refusal) *httpx.Refusal {
+	return &httpx.Refusal{Status: http.StatusBadRequest, Code: int(r.Code), Message: r.Message, ID: r.ID}
 }
 
 // servePost serves messages, or says why not.

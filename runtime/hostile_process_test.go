@@ -39,6 +39,7 @@ func serveHostile() error {
 		stop()
 	}()
 	s := NewServer(Info{Name: "taker"}, WithLogger(slog.New(slog.NewTextHandler(os.Stderr, nil))))
+	s.http.Limits.BodyBytes = 5 << 20 // 4 MB of text are to reach the decoder
 	addTake(s, func() { fmt.Println("the tool is called") })
 	if err := s.listenAndServe(ctx, "127.0.0.1:0", func(url string) { fmt.Println(url) }); err != nil {
 		return err
@@ -77,10 +78,11 @@ func TestHostileProcess(t *testing.T) {
 	for name, test := range hostile {
 		for range 2 { // twice: what the first leaves behind would add up
 			status, answer := postTake(t, url, test.arguments())
-			// The SDK refuses some of it before the decoder could say why, such as
-			// numbers that no float64 holds.
-			refused := status/100 == 4 ||
-				status == http.StatusOK && strings.Contains(answer, `"isError":true`) && test.want != "" && strings.Contains(answer, test.want)
+			refused := strings.Contains(answer, test.want) &&
+				(status == http.StatusOK && strings.Contains(answer, `"isError":true`) || status/100 == 4 && strings.HasPrefix(test.want, `"error"`))
+			// To compare them with headers, the SDK reads arguments before the decoder
+			// could say what is wrong with numbers that no float64 holds.
+			refused = refused || status == http.StatusBadRequest && strings.Contains(answer, "failed to extract name")
 			if !refused || len(answer) > 4000 {
 				t.Errorf("%s: status %d with %d bytes, %.300s; want a short error with %q", name, status, len(answer), answer, test.want)
 			}

@@ -72,7 +72,7 @@ var hostile = map[string]struct {
 	"1500 arrays":             {arguments: func() string { return `{"nest":` + arrays(1500) + `}` }, want: tooDeep},
 	"1500 arrays as anything": {arguments: func() string { return `{"any":` + arrays(1500) + `}` }, want: tooDeep},
 	"10,000 arrays as text":   {arguments: func() string { return `{"nest":"` + arrays(10_000) + `"}` }, want: "nested deeper than 1000 levels"},
-	"50 MB of text":           {arguments: func() string { return `{"text":"` + letters(50<<20) + `"}` }, want: `"error":{"code":-32600,"message":"the line is too long"}`},
+	"50 MB of text":           {arguments: func() string { return `{"text":"` + letters(50<<20) + `"}` }, want: `"error":{"code":-32600,"message":"the message is too long"}`},
 	"4 MB of text":            {arguments: func() string { return `{"text":"` + letters(4<<20) + `"}` }, want: "/text: must have at most 1000 characters, got 4194304"},
 	"4 MB for a number":       {arguments: func() string { return `{"count":"` + letters(4<<20) + `"}` }, want: "/count: expected an integer, got"},
 	"1 MB of digits":          {arguments: func() string { return `{"count":` + nines(1<<20) + `}` }, want: "/count: must be at most 9223372036854775807"},

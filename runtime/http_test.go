@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
+	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -160,7 +160,10 @@ func TestIsModern(t *testing.T) {
 			r := httptest.NewRequest(row.method, "/", nil)
 			r.Header.Set("Mcp-Protocol-Version", row.version)
 			r.Header.Set("Mcp-Session-Id", row.session)
-			messages, _, _ := httpx.Parse([]byte(row.body))
+			var messages []frame.Message
+			if body, _ := frame.ParseBody([]byte(row.body), true); body != nil {
+				messages = body.Messages
+			}
 			if got := isModern(r, messages); got != row.want {
 				t.Errorf("isModern = %v, want %v", got, row.want)
 			}

@@ -2,40 +2,43 @@ package runtime
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"net/http"
 	"slices"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
 )
 
 // post is a POST request whose messages have been read.
 type post struct {
-	r        *http.Request
-	body     []byte
-	messages []httpx.Message
-	batch    bool
-	modern   bool
+	*frame.Body
+	r      *http.Request
+	calls  []json.RawMessage // the ids of the messages that want an answer
+	modern bool
 }
 
-// calls are the messages that want an answer.
-func (p *post) calls() []httpx.Message {
-	return slices.DeleteFunc(slices.Clone(p.messages), func(m httpx.Message) bool { return !m.IsCall() })
+func newPost(r *http.Request, body *frame.Body) *post {
+	p := &post{Body: body, r: r, modern: isModern(r, body.Messages)}
+	for _, m := range body.Messages {
+		if m.IsCall() {
+			p.calls = append(p.calls, m.ID)
+		}
+	}
+	return p
 }
 
 // has reports whether there is a call of the method.
 func (p *post) has(method string) bool {
-	return slices.ContainsFunc(p.messages, func(m httpx.Message) bool { return m.IsCall() && m.Method == method })
+	return slices.ContainsFunc(p.Messages, func(m frame.Message) bool { return m.IsCall() && m.Method == method })
 }
 
-// check refuses what the era does not have, and puts right what the SDK misreads.
+// check refuses what the era does not have.
 func (p *post) check() *httpx.Refusal {
 	refusal := checkVersion(p.r)
 	if refusal == nil && p.modern {
 		refusal = p.checkModern()
-	}
-	if refusal == nil && !p.batch {
-		p.correct(&p.messages[0])
 	}
 	return refusal
 }
@@ -46,33 +49,17 @@ func (p *post) checkModern() *httpx.Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	m := p.messages[0]
-	if p.batch || m.Method == "" {
+	m := &p.Messages[0]
+	if p.Batch || m.Method == "" {
 		return &httpx.Refusal{Status: http.StatusBadRequest, Message: "the body has to be one request or notification"}
 	}
-	if slices.Contains(taskMethods, m.Method) && header.Get(httpx.HeaderName) != m.Text("taskId") { // the SDK does not know them
+	if slices.Contains(taskMethods, m.Method) && header.Get(httpx.HeaderName) != m.TaskID() { // the SDK does not know them
 		return httpx.Mismatch("header mismatch: " + httpx.HeaderName + " is not the taskId of the body")
 	}
 	p.r = p.r.WithContext(p.r.Context())
 	p.r.Header = header.Clone()
 	p.r.Header.Del("Last-Event-ID") // of no meaning, but the SDK refuses it
 	return nil
-}
-
-// correct rewrites a message that the SDK would misread: it crashes without the
-// params of some methods, and negotiates an older version with a client that begins
-// a session in a modern one, to go on as if it had not.
-func (p *post) correct(m *httpx.Message) {
-	rewrite := m.Method != "" && m.Params == nil
-	if !p.modern && m.Method == initializeMethod && m.Text("protocolVersion") >= modernVersion {
-		rewrite = m.Replace("protocolVersion", legacyVersion) == nil
-	}
-	if !rewrite {
-		return
-	}
-	if body, err := m.Encode(); err == nil {
-		p.body = body
-	}
 }
 
 // Methods that are not like others.
@@ -88,17 +75,17 @@ var taskMethods = []string{"tasks/get", "tasks/update", "tasks/cancel"}
 // request is the request for the SDK's handlers.
 func (p *post) request() *http.Request {
 	r := p.r.WithContext(p.r.Context())
-	r.Body = io.NopCloser(bytes.NewReader(p.body))
-	r.ContentLength = int64(len(p.body))
+	r.Body = io.NopCloser(bytes.NewReader(p.Text))
+	r.ContentLength = int64(len(p.Text))
 	return r
 }
 
 // closeAnswer ends the answer to a request. If its client is still there, it is
 // told about calls that have no answer.
 func closeAnswer(out *httpx.Writer, p *post) {
-	var calls []httpx.Message
+	var calls []json.RawMessage
 	if p.r.Context().Err() == nil {
-		calls = p.calls()
+		calls = p.calls
 	}
 	out.Close(calls, "the call was not answered because the server or the session has ended")
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
 	"github.com/modelcontextprotocol/go-sdk/auth"
 )
@@ -15,7 +16,7 @@ func (f *front) enter(p *post) (leave func(), refusal *httpx.Refusal) {
 	if p.has(listenMethod) {
 		return f.enterStream(p.r)
 	}
-	if !slices.ContainsFunc(p.messages, func(m httpx.Message) bool { return m.IsCall() && m.Method != pingMethod }) {
+	if !slices.ContainsFunc(p.Messages, func(m frame.Message) bool { return m.IsCall() && m.Method != pingMethod }) {
 		return func() {}, nil
 	}
 	if f.server.calls.count() >= f.limits.Requests { // some of them may have lost their client

@@ -20,11 +20,11 @@ func (f *front) checkScopes(p *post) *httpx.Refusal {
 	}
 	guard := cmp.Or(f.guard, new(guard)) // the program may have checked the token
 	var needed []string
-	for _, m := range p.messages {
+	for _, m := range p.Messages {
 		if m.Method != callToolMethod {
 			continue
 		}
-		if t := f.tools[m.Text("name")]; t != nil {
+		if t := f.tools[m.Name()]; t != nil {
 			needed = append(needed, t.Scopes...)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -47,16 +48,16 @@ func (s *sessions) serve(w http.ResponseWriter, p *post, o httpx.WriterOptions) 
 	if p.r.Header.Get(httpx.HeaderSession) == "" {
 		return s.initialize(w, p, o)
 	}
-	session, refusal := s.enter(p.r, p.calls()...)
+	session, refusal := s.enter(p.r, p.calls...)
 	if refusal != nil {
 		return refusal
 	}
-	defer s.leave(session, p.calls()...)
-	defer context.AfterFunc(p.r.Context(), func() { s.cancel(session, p.calls()) })()
+	defer s.leave(session, p.calls...)
+	defer context.AfterFunc(p.r.Context(), func() { s.cancel(session, p.calls) })()
 
 	out := httpx.NewWriter(w, o)
 	defer closeAnswer(out, p)
-	if len(p.calls()) > 0 {
+	if len(p.calls) > 0 {
 		out.Live()
 	}
 	s.legacy.ServeHTTP(out, p.request())
@@ -65,7 +66,7 @@ func (s *sessions) serve(w http.ResponseWriter, p *post, o httpx.WriterOptions) 
 
 // initialize serves the request that makes a session, the only one without one.
 func (s *sessions) initialize(w http.ResponseWriter, p *post, o httpx.WriterOptions) *httpx.Refusal {
-	if p.batch || !p.has(initializeMethod) {
+	if p.Batch || !p.has(initializeMethod) {
 		return &httpx.Refusal{Status: http.StatusBadRequest, Message: "the request needs an " + httpx.HeaderSession + " header; initialize gives one"}
 	}
 	if !s.reserve() {
@@ -134,7 +135,7 @@ func (s *sessions) exists(id string) bool {
 }
 
 // enter finds the session of a request and keeps it from ending for lack of use.
-func (s *sessions) enter(r *http.Request, calls ...httpx.Message) (*session, *httpx.Refusal) {
+func (s *sessions) enter(r *http.Request, calls ...json.RawMessage) (*session, *httpx.Refusal) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	session, refusal := s.find(r)
@@ -145,7 +146,7 @@ func (s *sessions) enter(r *http.Request, calls ...httpx.Message) (*session, *ht
 	session.idle = s.limits.SessionIdle
 	session.timer.Stop()
 	for _, call := range calls {
-		session.running[string(call.ID)]++
+		session.running[string(call)]++
 	}
 	return session, nil
 }
@@ -163,12 +164,12 @@ func (s *sessions) find(r *http.Request) (*session, *httpx.Refusal) {
 }
 
 // leave is for who has entered.
-func (s *sessions) leave(session *session, calls ...httpx.Message) {
+func (s *sessions) leave(session *session, calls ...json.RawMessage) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, call := range calls {
-		if session.running[string(call.ID)]--; session.running[string(call.ID)] == 0 {
-			delete(session.running, string(call.ID))
+		if session.running[string(call)]--; session.running[string(call)] == 0 {
+			delete(session.running, string(call))
 		}
 	}
 	if session.busy--; session.busy == 0 && s.byID[session.id] == session {
@@ -222,18 +223,18 @@ func (s *sessions) expire(session *session) {
 
 // remove has no request find the session any more, and returns its calls that have
 // no answer. It is for who holds the lock.
-func (s *sessions) remove(session *session) (calls []httpx.Message) {
+func (s *sessions) remove(session *session) (calls []json.RawMessage) {
 	session.timer.Stop()
 	delete(s.byID, session.id)
 	for id := range session.running {
-		calls = append(calls, httpx.Message{ID: json.RawMessage(id)})
+		calls = append(calls, json.RawMessage(id))
 	}
 	return calls
 }
 
 // close cancels the calls of a session, has the SDK end it, and returns a channel
 // that is closed when it has.
-func (s *sessions) close(session *session, calls []httpx.Message) <-chan struct{} {
+func (s *sessions) close(session *session, calls []json.RawMessage) <-chan struct{} {
 	closed := make(chan struct{})
 	go func() {
 		defer close(closed)
@@ -245,12 +246,9 @@ func (s *sessions) close(session *session, calls []httpx.Message) <-chan struct{
 
 // cancel cancels calls that nobody waits for any more. Of the legacy versions, only
 // those with streams that can be resumed want them to go on, and ours cannot.
-func (s *sessions) cancel(session *session, calls []httpx.Message) {
+func (s *sessions) cancel(session *session, calls []json.RawMessage) {
 	for _, call := range calls {
-		message := httpx.Message{Method: "notifications/cancelled", Params: json.RawMessage(`{"requestId":` + string(call.ID) + `}`)}
-		if body, err := message.Encode(); err == nil {
-			s.tell(session, http.MethodPost, body)
-		}
+		s.tell(session, http.MethodPost, fmt.Appendf(nil, `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%s}}`, call))
 	}
 }
 

@@ -169,7 +169,7 @@ func longLine(t *testing.T) time.Duration {
 	line := strings.Repeat("x", 100<<20) + "\n"
 	d := took(func() {
 		p.in.WriteString(line)
-		_, err := p.Until(`"id":null,"error":{"code":-32600,"message":"the line is too long"`)
+		_, err := p.Until(`"id":null,"error":{"code":-32600,"message":"the message is too long"`)
 		must(t, err)
 	})
 	p.probe()

@@ -9,7 +9,7 @@ import (
 
 // What is wrong with a line that [Lines.Next] has skipped.
 var (
-	ErrTooLong = errors.New("the line is too long")
+	ErrTooLong = errors.New("the message is too long")
 	ErrTooDeep = errors.New("the JSON text is nested too deeply")
 )
 

@@ -1,16 +1,21 @@
 package frame
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // MaxDepth is how deeply arrays and objects of a message may be nested, itself
 // included. The SDK's limit is the same.
 const MaxDepth = 1000
 
-// scanner checks the syntax of JSON text, which has to be valid UTF-8, and finds
-// the members of objects without decoding them.
+var errUTF8 = errors.New("invalid UTF-8")
+
+// scanner checks the syntax of JSON text, and finds the members of objects without
+// decoding them.
 type scanner struct {
 	text  []byte
 	pos   int
@@ -67,9 +72,9 @@ func (s *scanner) value() error {
 	s.space()
 	switch c := s.peek(); {
 	case c == '{':
-		return s.object(func(string, []byte) {})
+		return s.object(nil)
 	case c == '[':
-		return s.array()
+		return s.array(s.value)
 	case c == '"':
 		return s.string()
 	case c == 't':
@@ -82,28 +87,29 @@ func (s *scanner) value() error {
 	return s.number()
 }
 
-// object passes an object and calls f with the name and the text of its members.
-func (s *scanner) object(f func(name string, value []byte)) error {
+// object passes an object. At the value of each member it calls member, which has to
+// pass that; nil passes any.
+func (s *scanner) object(member func(name []byte) error) error {
 	if err := s.enter('{'); err != nil {
 		return err
 	}
-	defer s.leave()
 	if s.space(); s.skip('}') {
-		return nil
+		return s.leave()
 	}
 	for {
 		name, err := s.name()
+		switch {
+		case err != nil:
+		case member == nil:
+			err = s.value()
+		default:
+			err = member(unquoted(name))
+		}
 		if err != nil {
 			return err
 		}
-		s.space()
-		begin := s.pos
-		if err := s.value(); err != nil {
-			return err
-		}
-		f(name, s.text[begin:s.pos])
 		if s.space(); s.skip('}') {
-			return nil
+			return s.leave()
 		}
 		if !s.skip(',') {
 			return s.unexpected()
@@ -111,37 +117,34 @@ func (s *scanner) object(f func(name string, value []byte)) error {
 	}
 }
 
-// name passes the name of a member and the colon.
-func (s *scanner) name() (string, error) {
+// name passes the name of a member, which it returns with its quotes, and the colon.
+func (s *scanner) name() ([]byte, error) {
 	s.space()
 	begin := s.pos
 	if err := s.string(); err != nil {
-		return "", err
+		return nil, err
 	}
-	name, err := text(s.text[begin:s.pos])
-	if err != nil {
-		return "", err
-	}
+	name := s.text[begin:s.pos]
 	if s.space(); !s.skip(':') {
-		return "", s.unexpected()
+		return nil, s.unexpected()
 	}
 	return name, nil
 }
 
-func (s *scanner) array() error {
+// array passes an array, with element for each of its values.
+func (s *scanner) array(element func() error) error {
 	if err := s.enter('['); err != nil {
 		return err
 	}
-	defer s.leave()
 	if s.space(); s.skip(']') {
-		return nil
+		return s.leave()
 	}
 	for {
-		if err := s.value(); err != nil {
+		if err := element(); err != nil {
 			return err
 		}
 		if s.space(); s.skip(']') {
-			return nil
+			return s.leave()
 		}
 		if !s.skip(',') {
 			return s.unexpected()
@@ -160,14 +163,18 @@ func (s *scanner) enter(bracket byte) error {
 	return nil
 }
 
-func (s *scanner) leave() { s.depth-- }
+// leave is called after a closing bracket.
+func (s *scanner) leave() error {
+	s.depth--
+	return nil
+}
 
 // string passes a string.
 func (s *scanner) string() error {
 	if !s.skip('"') {
 		return s.unexpected()
 	}
-	for s.pos < len(s.text) {
+	for s.pos += plain(s.text[s.pos:]); s.pos < len(s.text); s.pos += plain(s.text[s.pos:]) {
 		switch c := s.text[s.pos]; {
 		case c == '"':
 			s.pos++
@@ -180,10 +187,25 @@ func (s *scanner) string() error {
 				return err
 			}
 		default:
-			s.pos++
+			r, size := utf8.DecodeRune(s.text[s.pos:])
+			if r == utf8.RuneError && size == 1 {
+				return errUTF8
+			}
+			s.pos += size
 		}
 	}
 	return s.unexpected()
+}
+
+// plain counts the bytes that text begins with and that are ASCII characters which a
+// string can have as they are.
+func plain(text []byte) int {
+	for i, c := range text {
+		if c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return len(text)
 }
 
 // escape passes what follows a backslash.
@@ -252,14 +274,14 @@ func (s *scanner) digits() error {
 	return nil
 }
 
-// text decodes a string whose syntax is right.
-func text(quoted []byte) (string, error) {
-	for _, c := range quoted {
-		if c == '\\' {
-			var s string
-			err := json.Unmarshal(quoted, &s)
-			return s, err
-		}
+// unquoted decodes a string whose syntax is right.
+func unquoted(quoted []byte) []byte {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return quoted[1 : len(quoted)-1]
 	}
-	return string(quoted[1 : len(quoted)-1]), nil
+	var s string
+	if err := json.Unmarshal(quoted, &s); err != nil {
+		panic(err) // the scanner has passed it
+	}
+	return []byte(s)
 }

@@ -39,7 +39,7 @@ func unreadable(err error) *Refusal {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return &Refusal{Status: http.StatusRequestEntityTooLarge, Message: "request body too large"}
+		return &Refusal{Status: http.StatusRequestEntityTooLarge, Message: "the message is too long"}
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return &Refusal{Status: http.StatusRequestTimeout, Message: "request body too slow"}
 	case errors.Is(err, errBudget):

@@ -9,9 +9,7 @@ import (
 
 // Codes of JSON-RPC and of the protocol.
 const (
-	CodeParse              = -32700
 	CodeInvalidRequest     = -32600
-	CodeInvalidParams      = -32602
 	CodeInternal           = -32603
 	CodeHeaderMismatch     = -32020
 	CodeUnsupportedVersion = -32022

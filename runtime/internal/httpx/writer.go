@@ -241,9 +241,9 @@ func frame(begin string, message []byte, end string) []byte {
 	return append(append(append(out, begin...), message...), end...)
 }
 
-// Close ends the answer; nothing is written after it. If one of the calls has not
-// been answered, the reason is.
-func (w *Writer) Close(calls []Message, reason string) {
+// Close ends the answer; nothing is written after it. If one of the calls, which are
+// given by their ids, has not been answered, the reason is.
+func (w *Writer) Close(calls []json.RawMessage, reason string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
@@ -261,10 +261,10 @@ func (w *Writer) Close(calls []Message, reason string) {
 
 // apologise answers a call that was not answered. In a batch one cannot tell which
 // calls those are; its clients have to see that the stream is over.
-func (w *Writer) apologise(calls []Message, reason string) {
+func (w *Writer) apologise(calls []json.RawMessage, reason string) {
 	refusal := busy(http.StatusServiceUnavailable, reason)
 	if len(calls) == 1 {
-		refusal.ID = calls[0].ID
+		refusal.ID = calls[0]
 	}
 	if !w.began {
 		w.began = true

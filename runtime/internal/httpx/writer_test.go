@@ -77,7 +77,7 @@ func TestWriter(t *testing.T) {
 				recorder := httptest.NewRecorder()
 				w := NewWriter(recorder, WriterOptions{Stall: time.Second, KeepAlive: 10 * time.Second})
 				row.write(w)
-				w.Close([]Message{{ID: json.RawMessage("1"), Method: "x"}}, "gone")
+				w.Close([]json.RawMessage{json.RawMessage("1")}, "gone")
 				w.Write([]byte("too late"))
 				time.Sleep(time.Minute)
 				if got := recorder.Body.String(); recorder.Code != row.status || got != row.body {
@@ -85,5 +85,20 @@ func TestWriter(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestIsResponse(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		`{"jsonrpc":"2.0","id":1,"result":{"method":"x"}}`:  true,
+		`{"id":{"a":[1]},"error":{}}`:                       true,
+		`{"jsonrpc":"2.0","id":1,"method":"x","params":{}}`: false,
+		`{"jsonrpc":"2.0","method":"result"}`:               false,
+		`{}`:                                                false, `[]`: false, ``: false, `{"id`: false,
+	} {
+		if got := isResponse([]byte(text)); got != want {
+			t.Errorf("isResponse(%s) = %t, want %t", text, got, want)
+		}
 	}
 }

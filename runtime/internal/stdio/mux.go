@@ -89,20 +89,26 @@ func (m *mux) take(line []byte) {
 		m.refuse(refusal)
 		return
 	}
-	switch message := message.(type) {
-	case *jsonrpc.Response:
-		m.receive()
-		if l := m.session(false); l != nil {
-			l.awaitRoom()
-			l.deliver(message)
-		}
-	case *jsonrpc.Request:
-		m.receive()
-		if message.IsCall() {
-			m.accept(newCall(message, len(line)))
-			return
-		}
+	if message == nil {
+		return
+	}
+	m.receive()
+	switch {
+	case message.IsCall():
+		m.accept(newCall(message, len(line)))
+	case message.Method != "":
 		m.notify(message)
+	default:
+		m.deliver(message.Response())
+	}
+}
+
+// deliver gives the legacy session a message, if there is one. It waits while the
+// session has too many.
+func (m *mux) deliver(message jsonrpc.Message) {
+	if l := m.session(false); l != nil {
+		l.awaitRoom()
+		l.deliver(message)
 	}
 }
 
@@ -129,21 +135,17 @@ func (m *mux) refuse(r *frame.Refusal) {
 }
 
 // notify handles a notification.
-func (m *mux) notify(notification *jsonrpc.Request) {
-	if notification.Method == cancelled {
-		if id, ok := frame.ReadID(frame.Member(notification.Params, "requestId")); ok {
+func (m *mux) notify(message *frame.Message) {
+	notification := message.Request()
+	switch {
+	case message.Method == cancelled:
+		if id, ok := message.RequestID(); ok {
 			m.cancel(id, notification)
 		}
-		return
-	}
-	notification.Params = presentParams(notification)
-	if frame.IsModern(notification.Params) {
+	case message.IsModern():
 		m.notifyModern(notification)
-		return
-	}
-	if l := m.session(false); l != nil {
-		l.awaitRoom()
-		l.deliver(notification)
+	default:
+		m.deliver(notification)
 	}
 }
 
