@@ -305,12 +305,7 @@ func TestHTTPNeedsASession(t *testing.T) {
 
 func TestHTTPNegotiatesDownFromAModernInitialize(t *testing.T) {
 	t.Parallel()
-	s := worker(atOnce)
-	AddTool(s, Tool{Name: "version", Description: "Tells.", InputSchema: `{"type":"object"}`}, NoArguments,
-		func(_ context.Context, c *Call, _ struct{}) (*Result, error) {
-			return TextResult(c.ProtocolVersion()), nil
-		})
-	addr, client := host(t, s), newClient(t)
+	addr, client := host(t, versionTeller()), newClient(t)
 	r := rpc(t, t.Context(), addr, "", "", initializeMethod, strings.Replace(initializeParams, legacyVersion, modernVersion, 1))
 	response, err := client.Do(r)
 	if err != nil {

@@ -55,6 +55,17 @@ func serveText(t *testing.T, s *Server, input string) string {
 	return out.String()
 }
 
+// versionTeller returns a server whose tool "version" tells the version of the
+// protocol that it is called in.
+func versionTeller() *Server {
+	s := worker(atOnce)
+	AddTool(s, Tool{Name: "version", Description: "Tells.", InputSchema: `{"type":"object"}`}, NoArguments,
+		func(_ context.Context, c *Call, _ struct{}) (*Result, error) {
+			return TextResult(c.ProtocolVersion()), nil
+		})
+	return s
+}
+
 func TestStreamAnswersWhatWasReadBeforeItsEnd(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {
@@ -240,4 +251,12 @@ func TestStreamDoesNotWaitForAClientThatIsGone(t *testing.T) {
 		}
 		client.Close()
 	})
+}
+
+func TestStreamNegotiatesDownFromAModernInitialize(t *testing.T) {
+	t.Parallel()
+	out := serveText(t, versionTeller(), strings.Replace(initialize, legacyVersion, modernVersion, 1)+strings.Replace(callWork, "work", "version", 1))
+	if !strings.Contains(out, `"protocolVersion":"`+legacyVersion) || !strings.Contains(out, `"text":"`+legacyVersion) {
+		t.Errorf("answers = %s, want the version that was negotiated", out)
+	}
 }
