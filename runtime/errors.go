@@ -59,6 +59,13 @@ type providerError struct {
 func (e *providerError) Error() string { return e.id + ": " + e.err.Error() }
 func (e *providerError) Unwrap() error { return e.err }
 
+// brokenResult is the error of a result that cannot be encoded. Its text is for
+// operators.
+type brokenResult struct{ err error }
+
+func (e *brokenResult) Error() string { return e.err.Error() }
+func (e *brokenResult) Unwrap() error { return e.err }
+
 // internalText is what a client sees instead of what it must not see.
 const internalText = "internal error"
 
@@ -77,10 +84,11 @@ func (e *invalidArguments) Error() string {
 func publicText(err error) string {
 	var public *PublicError
 	var provider *providerError
+	var broken *brokenResult
 	switch {
 	case errors.As(err, &provider) && errors.As(provider.err, &public):
 		return public.Error()
-	case errors.As(err, &provider), errors.Is(err, errPanic):
+	case errors.As(err, &provider), errors.As(err, &broken), errors.Is(err, errPanic):
 		return internalText
 	}
 	return err.Error()
@@ -92,7 +100,11 @@ func publicText(err error) string {
 func protocolError(err error) (*jsonrpc.Error, bool) {
 	var protocol *ProtocolError
 	if errors.As(err, &protocol) {
-		return &jsonrpc.Error{Code: protocol.Code, Message: protocol.Message, Data: protocol.Data}, true
+		e := &jsonrpc.Error{Code: protocol.Code, Message: protocol.Message}
+		if json.Valid(protocol.Data) { // with other data there would be no answer
+			e.Data = protocol.Data
+		}
+		return e, true
 	}
 	sdk, ok := err.(*jsonrpc.Error)
 	return sdk, ok

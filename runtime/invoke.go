@@ -144,6 +144,10 @@ func (c *Call) explain(ctx context.Context, cause, err error) error {
 		c.logFailure(ctx, err, slog.LevelError, "a provider failed (the log at level debug says which)")
 		return err
 	}
+	if broken := (*brokenResult)(nil); errors.As(err, &broken) {
+		c.Logger().ErrorContext(ctx, "the result cannot be encoded", "error", loggable(err))
+		return err
+	}
 	c.Logger().DebugContext(ctx, "failed", "error", loggable(err))
 	return err
 }

@@ -3,6 +3,8 @@ package runtime
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"unicode/utf8"
 
 	"github.com/mcpgen/mcpgen/runtime/codec"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -78,6 +80,21 @@ func encoded[T any](v T, encode func(*codec.Encoder, T)) ([]byte, error) {
 // errorResult is a tool error.
 func errorResult(text string) *Result {
 	return &Result{Content: []Content{Text(text)}, IsError: true}
+}
+
+// check returns a [*brokenResult] if r cannot be encoded. The SDK would find out, but
+// then never answer the call of a client with a session.
+func (r *Result) check() error {
+	if r == nil {
+		return nil
+	}
+	if r.Structured != nil && !(json.Valid(r.Structured) && utf8.Valid(r.Structured)) {
+		return &brokenResult{errors.New("the structured content is not JSON")}
+	}
+	if _, err := json.Marshal(r.Meta); err != nil {
+		return &brokenResult{fmt.Errorf("_meta: %w", err)}
+	}
+	return nil
 }
 
 // wire is r as the SDK has it. A nil r is an empty result.

@@ -124,6 +124,9 @@ func (s *Server) callTool(ctx context.Context, c *Call, t *tool, arguments []byt
 	}
 	result, err := invoke(ctx, s, c, cmp.Or(t.Timeout, s.timeout), func(ctx context.Context, c *Call) (*Result, error) {
 		result, err := invocation(ctx, c)
+		if err == nil {
+			err = result.check()
+		}
 		if err == nil && result != nil && result.IsError {
 			return nil, &toolError{result}
 		}
