@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/mcpgen/mcpgen/runtime/codec"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // exchange sends r and returns the status and the body of the answer.
@@ -291,6 +293,37 @@ func TestHTTPMessages(t *testing.T) {
 				t.Errorf("answer = %d %s, want %d and %s", status, body, row.status, row.want)
 			}
 		})
+	}
+}
+
+// TestErrorsHaveCodes has errors to which the SDK gives none, on both transports.
+func TestErrorsHaveCodes(t *testing.T) {
+	t.Parallel()
+	server := func() *Server {
+		s := worker(atOnce)
+		s.SDK().AddReceivingMiddleware(func(next mcp.MethodHandler) mcp.MethodHandler {
+			return func(ctx context.Context, method string, r mcp.Request) (mcp.Result, error) {
+				if method == pingMethod {
+					return nil, errors.New("a plain error")
+				}
+				return next(ctx, method, r)
+			}
+		})
+		return s
+	}
+	addr, client := host(t, server()), newClient(t)
+	session := newSession(t, client, addr)
+	for _, row := range []struct{ method, params, want string }{
+		{initializeMethod, initializeParams, `"error":{"code":-32600,"message":"duplicate`},
+		{pingMethod, `{}`, `"error":{"code":-32603,"message":"a plain error"}`},
+	} {
+		_, body := exchange(t, client, rpc(t, t.Context(), addr, legacyVersion, session, row.method, row.params))
+		stream := serveText(t, server(), initialize+fmt.Sprintf(`{"jsonrpc":"2.0","id":2,"method":%q,"params":%s}`, row.method, row.params)+"\n")
+		for _, answer := range []string{body, stream} {
+			if !strings.Contains(answer, row.want) {
+				t.Errorf("%s: answer = %s, want %s", row.method, answer, row.want)
+			}
+		}
 	}
 }
 

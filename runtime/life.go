@@ -38,7 +38,7 @@ func (s *Server) Start(ctx context.Context) error {
 		return errors.Join(err, s.close(err))
 	}
 	if s.identity != nil {
-		s.sdk.AddReceivingMiddleware(s.survive) // once more, around what users have added meanwhile
+		s.sdk.AddReceivingMiddleware(s.survive, coded) // survive once more, around what users have added meanwhile
 	}
 	s.state = started
 	return nil

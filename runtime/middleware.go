@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"errors"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -20,6 +21,23 @@ func (s *Server) survive(next mcp.MethodHandler) mcp.MethodHandler {
 			}
 		}()
 		return next(ctx, method, request)
+	}
+}
+
+// coded is the middleware that gives a code to errors of the SDK and of users' methods
+// that have none, for which the SDK would send 0.
+func coded(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, request mcp.Request) (mcp.Result, error) {
+		result, err := next(ctx, method, request)
+		var wire *jsonrpc.Error
+		if err == nil || errors.As(err, &wire) {
+			return result, err
+		}
+		code := int64(jsonrpc.CodeInternalError)
+		if method == initializeMethod {
+			code = jsonrpc.CodeInvalidRequest // for the second time
+		}
+		return nil, &jsonrpc.Error{Code: code, Message: err.Error()}
 	}
 }
 
