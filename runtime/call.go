@@ -86,7 +86,8 @@ func (c *Call) Header() http.Header {
 }
 
 // Token returns what the verifier of the SDK's auth package knows of the caller,
-// or nil if callers are not authenticated.
+// or nil if callers are not authenticated. Functions and call-scoped providers can
+// take a *auth.TokenInfo instead of the call. See package oidc for claims of one's own.
 func (c *Call) Token() *auth.TokenInfo {
 	if extra := c.request.GetExtra(); extra != nil {
 		return extra.TokenInfo

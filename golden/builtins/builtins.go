@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"github.com/mcpgen/mcpgen/runtime"
+	"github.com/modelcontextprotocol/go-sdk/auth"
 )
 
 // Caller is who calls.
@@ -37,10 +38,11 @@ func Translate(
 	logger *slog.Logger,
 	header http.Header,
 	caller *Caller,
+	token *auth.TokenInfo,
 ) (string, error) {
 	for i, word := range words {
 		progress.Report(float64(i+1), float64(len(words)), word)
 		logger.DebugContext(ctx, "translated", "word", word)
 	}
-	return fmt.Sprintf("%d words to %s, header %t, call %t", len(words), caller.language, header != nil, call != nil), nil
+	return fmt.Sprintf("%d words to %s, header %t, call %t, token %t", len(words), caller.language, header != nil, call != nil, token != nil), nil
 }

@@ -32,7 +32,7 @@ func callTranslate(ctx context.Context, call *runtime.Call, in translateArgument
 	if err != nil {
 		return nil, err
 	}
-	out, err := Translate(ctx, in.words, call.Progress(), call, call.Logger(), call.Header(), caller)
+	out, err := Translate(ctx, in.words, call.Progress(), call, call.Logger(), call.Header(), caller, call.Token())
 	if err != nil {
 		return nil, err
 	}

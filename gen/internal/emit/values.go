@@ -134,6 +134,8 @@ func (b *block) value(s model.Source) *jen.Statement {
 		return b.id("call").Dot("Progress").Call()
 	case model.FromHeader:
 		return b.id("call").Dot("Header").Call()
+	case model.FromToken:
+		return b.id("call").Dot("Token").Call()
 	case model.FromClient:
 		return b.id("call").Dot("ClientLogger").Call()
 	case model.FromCatalog:

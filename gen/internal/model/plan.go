@@ -42,6 +42,7 @@ const (
 	FromLogger   SourceKind = "logger"   // *slog.Logger
 	FromHeader   SourceKind = "header"   // http.Header of the request
 	FromAsk      SourceKind = "ask"      // runtime.Ask of a form
+	FromToken    SourceKind = "token"    // *auth.TokenInfo of the caller
 	FromCatalog  SourceKind = "catalog"  // *runtime.Catalog
 	FromClient   SourceKind = "client"   // runtime.ClientLogger
 	FromInput    SourceKind = "input"    // the argument struct, or the plain parameter of this name

@@ -145,6 +145,9 @@ func pointerToStruct(p *model.Package, t *model.Type) bool {
 	return t.Kind == model.Pointer && p.Types[t.Elem].Kind == model.Struct
 }
 
+// tokenInfo is what a verified token says of the caller.
+const tokenInfo model.TypeID = "*github.com/modelcontextprotocol/go-sdk/auth.TokenInfo"
+
 // builtin is the source of a type that the runtime itself provides.
 func builtin(p *model.Package, t *model.Type) (model.SourceKind, bool) {
 	switch {
@@ -160,6 +163,8 @@ func builtin(p *model.Package, t *model.Type) (model.SourceKind, bool) {
 		return model.FromAsk, true
 	case t.Kind == model.Runtime && t.Name == "ClientLogger":
 		return model.FromClient, true
+	case t.ID == tokenInfo:
+		return model.FromToken, true
 	case t.Kind == model.Pointer && p.Types[t.Elem].Kind == model.Runtime && p.Types[t.Elem].Name == "Catalog":
 		return model.FromCatalog, true
 	case t.Kind == model.Pointer:
@@ -264,7 +269,7 @@ func (r *resolver) outlives(provider *model.Provider, param *model.Param, source
 			Needs(provider.Pos, "needed by provider %s with scope=server", provider.Name).
 			Suggest("give %s scope=server, or %s scope=call", needed.Name, provider.Name)
 		return false
-	case model.FromCall, model.FromProgress, model.FromHeader, model.FromAsk, model.FromClient:
+	case model.FromCall, model.FromProgress, model.FromHeader, model.FromToken, model.FromAsk, model.FromClient:
 		r.diags.Addf(param.Pos, "server-scoped provider %s cannot need %s, which belongs to one call", provider.Name, spelled).
 			Needs(provider.Pos, "needed by provider %s with scope=server", provider.Name).
 			Suggest("give %s scope=call, or take %s where the call is handled", provider.Name, spelled)
