@@ -5,6 +5,9 @@
 race := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 staticcheck := go tool -modfile=tools.mod staticcheck
 
+# The systems that servers and the generator are built for, besides this one.
+othersystems := $(filter-out $(shell go env GOOS),darwin linux windows)
+
 .DEFAULT_GOAL := all
 .PHONY: all help run test conformance lint generate check race fuzz bench
 
@@ -29,10 +32,14 @@ test: ## Fuzz shortly, then run every test with the race detector; ends in a cou
 conformance: ## Run the official conformance suite, both protocol versions
 	go test -count=1 -v ./examples/conformance
 
-lint: ## Check formatting, and run go vet and staticcheck
+lint: ## Check formatting, and run go vet, also for other systems, and staticcheck
 	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l) || exit 1; \
 	if [ -n "$$unformatted" ]; then echo "gofmt these:"; echo "$$unformatted"; exit 1; fi
 	go vet ./... ./.ci/testcount
+	@for system in $(othersystems); do \
+		echo "GOOS=$$system go vet ./runtime/... ./cmd/..."; \
+		GOOS=$$system go vet ./runtime/... ./cmd/... || exit 1; \
+	done
 	$(staticcheck) ./... ./.ci/testcount
 
 generate: ## Regenerate templates, examples and expected output
