@@ -4,15 +4,20 @@
 # The race detector needs a C compiler; without one the tests run without it.
 race := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 staticcheck := go tool -modfile=tools.mod staticcheck
+govulncheck := go tool -modfile=tools.mod govulncheck
 
 # The systems that servers and the generator are built for, besides this one.
 othersystems := $(filter-out $(shell go env GOOS),darwin linux windows)
 
 .DEFAULT_GOAL := all
-.PHONY: all help run test conformance lint generate check race fuzz bench
+.PHONY: all help run test conformance lint vuln generate check race fuzz bench
 
 # How long "make fuzz" stays with each target.
 FUZZTIME = 10m
+
+# Where "make vuln" looks vulnerabilities up. Without a way there, a copy will do:
+# VULNDB=file:///DIR, where DIR is the folder data/osv of the repository golang/vulndb.
+VULNDB = https://vuln.go.dev
 
 all: lint test ## Lint and test
 
@@ -41,6 +46,9 @@ lint: ## Check formatting, and run go vet, also for other systems, and staticche
 		GOOS=$$system go vet ./runtime/... ./cmd/... || exit 1; \
 	done
 	$(staticcheck) ./... ./.ci/testcount
+
+vuln: ## Look for known vulnerabilities in what is linked; asks vuln.go.dev
+	$(govulncheck) -db $(VULNDB) ./...
 
 generate: ## Regenerate templates, examples and expected output
 	go generate ./...
