@@ -21,8 +21,8 @@ import (
 // for the middleware of the SDK; see [Server.SDK].
 type Middleware func(ctx context.Context, c *Call, next func(context.Context) error) error
 
-// Use adds middleware. What is given first is outermost. As a program's Register
-// functions, options may be given to [Main] too:
+// Use adds middleware. What is given first is outermost. This option may also be
+// given to [Main], as if it were one of the program's Register functions:
 //
 //	runtime.Main(runtime.Info{Name: "sales"}, Register, runtime.Use(audit))
 func Use(middleware ...Middleware) Option {

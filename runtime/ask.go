@@ -53,8 +53,9 @@ var (
 	// ErrCancelled says that the person closed the question without a choice.
 	ErrCancelled = errors.New("the user dismissed the question")
 	// ErrCannotAsk says that the client has no way to show the question: it shows no
-	// forms, or speaks 2025-06-18, which has no choice of several. If a function returns it to a client that speaks 2026-07-28 or later, the answer is
-	// the protocol's error -32021, which names the missing capability.
+	// forms, or speaks 2025-06-18, which has no choice of several. If a function
+	// returns it to a client that speaks 2026-07-28 or later, the answer is the
+	// protocol's error -32021, which names the missing capability.
 	ErrCannotAsk = errors.New("this client cannot ask its user")
 	// ErrInvalidAnswer says that what was filled in does not fit the form; the text
 	// of the error names all that is wrong. To ask again is up to the function.

@@ -20,8 +20,8 @@ import (
 // exits, whatever calls are doing. The flag -h prints a manual page.
 //
 // The exit status is 0 if the server was ended by its client or by one SIGINT,
-// SIGTERM or SIGHUP, 1 if it could not start, failed, or was told a second time to stop, and
-// 2 for flags that it does not know.
+// SIGTERM or SIGHUP, 1 if it could not start, failed, or was told a second time to
+// stop, and 2 for flags that it does not know.
 func Main(info Info, register ...func(*Server)) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
