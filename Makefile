@@ -10,7 +10,7 @@ govulncheck := go tool -modfile=tools.mod govulncheck
 othersystems := $(filter-out $(shell go env GOOS),darwin linux windows)
 
 .DEFAULT_GOAL := all
-.PHONY: all help run test conformance lint vuln generate check race fuzz bench
+.PHONY: all help run test conformance cross lint vuln generate check race fuzz bench
 
 # How long "make fuzz" stays with each target.
 FUZZTIME = 10m
@@ -30,21 +30,23 @@ run: ## Build mcpgen and the echo example, and show it in use by two clients
 # What measures how long faults last must not run beside other tests.
 measuring := ./runtime ./runtime/internal/faults
 
-test: ## Fuzz shortly, then run every test with the race detector; ends in a count
+test: cross ## Vet for other systems, fuzz shortly, then run every test with the race detector; ends in a count
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=5s
 	@go run ./.ci/testcount $(race) $$(go list ./... ./.ci/testcount | grep -vxF "$$(go list $(measuring))") -- $(race) -p 1 $(measuring)
 
 conformance: ## Run the official conformance suite, both protocol versions
 	go test -count=1 -v ./examples/conformance
 
-lint: ## Check formatting, and run go vet, also for other systems, and staticcheck
-	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l) || exit 1; \
-	if [ -n "$$unformatted" ]; then echo "gofmt these:"; echo "$$unformatted"; exit 1; fi
-	go vet ./... ./.ci/testcount
+cross: ## Build and vet what users build for the other systems
 	@for system in $(othersystems); do \
 		echo "GOOS=$$system go vet ./runtime/... ./cmd/..."; \
 		GOOS=$$system go vet ./runtime/... ./cmd/... || exit 1; \
 	done
+
+lint: cross ## Check formatting, and run go vet, also for other systems, and staticcheck
+	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l) || exit 1; \
+	if [ -n "$$unformatted" ]; then echo "gofmt these:"; echo "$$unformatted"; exit 1; fi
+	go vet ./... ./.ci/testcount
 	$(staticcheck) ./... ./.ci/testcount
 
 vuln: ## Look for known vulnerabilities in what is linked; asks vuln.go.dev
