@@ -21,15 +21,15 @@ func TestFresh(t *testing.T) {
 	}
 }
 
-// The table of directives in README.md stands between these lines.
+// The table of directives in REFERENCE.md stands between these lines.
 const (
 	tableBegins = "<!-- directives: written by make generate -->\n"
 	tableEnds   = "<!-- end of directives -->\n"
 )
 
-func TestReadmeTable(t *testing.T) {
+func TestReferenceTable(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(sourceDir(), "README.md")
+	file := filepath.Join(sourceDir(), "REFERENCE.md")
 	content, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +37,7 @@ func TestReadmeTable(t *testing.T) {
 	before, rest, begins := strings.Cut(string(content), tableBegins)
 	got, after, ends := strings.Cut(rest, tableEnds)
 	if !begins || !ends {
-		t.Fatalf("README.md has no place for the table: it lacks %q or %q", tableBegins, tableEnds)
+		t.Fatalf("REFERENCE.md has no place for the table: it lacks %q or %q", tableBegins, tableEnds)
 	}
 	want := "\n" + gen.DirectiveTable() + "\n"
 	if got == want {
@@ -49,5 +49,5 @@ func TestReadmeTable(t *testing.T) {
 	if err := os.WriteFile(file, []byte(before+tableBegins+want+tableEnds+after), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	t.Log("rewrote the table of directives in README.md")
+	t.Log("rewrote the table of directives in REFERENCE.md")
 }

@@ -1,5 +1,5 @@
 // Package directive reads the //mcp: comments. One struct per directive says
-// which keys it has; parsing, the help text and the README's table derive from it.
+// which keys it has; parsing, the help text and the table of REFERENCE.md derive from it.
 //
 // A directive is one line: its word, then key=value, key="quoted value", or a bare
 // key for true. A // after a space ends it, as a comment.

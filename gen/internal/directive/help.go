@@ -26,7 +26,7 @@ func Help(w io.Writer) {
 	}
 }
 
-// Markdown is the table of the README.
+// Markdown is the table of REFERENCE.md.
 func Markdown() string {
 	var b strings.Builder
 	b.WriteString("| directive | on | keys |\n|---|---|---|\n")
