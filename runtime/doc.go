@@ -15,7 +15,9 @@
 // Functions and providers get these by having a parameter of the type; a provider
 // with scope=server belongs to no call, and of these can only have the last.
 //
-//   - A [*Call] tells of the request: of its client, header and token.
+//   - A [*Call] tells of the request: of its client, header and token. It also borrows
+//     the client's model, [Call.Sample], and asks what its user works on, [Call.Roots].
+//   - A *auth.TokenInfo, of the SDK's package auth, tells who calls.
 //   - A [Progress] tells the client how far the call is.
 //   - An [Ask] puts a question to the person behind the call.
 //   - A [ClientLogger] logs to the client.

@@ -3,10 +3,8 @@ package main
 import (
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"testing"
 
 	"github.com/mcpgen/mcpgen/examples/echo/client"
@@ -38,8 +36,7 @@ func TestConformance(t *testing.T) {
 // conforms runs all scenarios of a version against the server at url.
 func conforms(t *testing.T, url, version string) {
 	results := t.TempDir()
-	command := exec.CommandContext(t.Context(), node(),
-		filepath.Join(suite, "node_modules", "@modelcontextprotocol", "conformance", "dist", "index.js"),
+	command := client.Script(t.Context(), suite, "@modelcontextprotocol/conformance/dist/index.js",
 		"server", "--url", url, "--requirements", version, "--output-dir", results)
 	output, failure := command.CombinedOutput()
 	scenarios, err := filepath.Glob(filepath.Join(results, "server-*", "checks.json"))
@@ -99,17 +96,4 @@ func (c check) test(t *testing.T) {
 	default:
 		t.Errorf("%s: %s\n%s", c.Status, c.Description, c.ErrorMessage)
 	}
-}
-
-// node is the Node that was installed with the suite, which needs version 22.
-func node() string {
-	name := "node"
-	if runtime.GOOS == "windows" {
-		name += ".exe"
-	}
-	path, err := filepath.Abs(filepath.Join(suite, "node_modules", "node", "bin", name))
-	if err != nil {
-		panic(err) // there is no working directory
-	}
-	return path
 }
