@@ -18,15 +18,20 @@ import (
 const hostileProcess = "MCPGEN_TEST_HOSTILE_PROCESS"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(hostileProcess) == "" {
-		code := m.Run()
-		fmt.Print(httpFaultTable.String())
-		os.Exit(code)
+	if os.Getenv(hostileProcess) != "" {
+		if err := serveHostile(); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		return
 	}
-	if err := serveHostile(); err != nil {
-		fmt.Println(err)
-		os.Exit(1)
+	if kind := os.Getenv(serveEnv); kind != "" {
+		serveTerminated(kind)
+		return
 	}
+	code := m.Run()
+	fmt.Print(httpFaultTable.String())
+	os.Exit(code)
 }
 
 // serveHostile prints its URL, serves HTTP until its input ends, and prints how

@@ -411,12 +411,8 @@ func faultBudget(t *testing.T) time.Duration {
 // serveEnv makes the test binary a server, of the kind that it names.
 const serveEnv = "MCPGEN_TEST_SERVE"
 
-// TestServeProcess is the server of faultTerminated.
-func TestServeProcess(t *testing.T) {
-	kind := os.Getenv(serveEnv)
-	if kind == "" {
-		t.Skip("only as a process of another test")
-	}
+// serveTerminated is the server of faultTerminated.
+func serveTerminated(kind string) {
 	os.Args = []string{"server", "-http", "127.0.0.1:0", "-log-level", "error"}
 	Main(Info{Name: "server"}, addWork(func(ctx context.Context) (string, error) {
 		fmt.Fprintln(os.Stderr, "begun")
@@ -435,7 +431,7 @@ func faultTerminated(t *testing.T, kind string) time.Duration {
 	if goruntime.GOOS == "windows" {
 		t.Skip("there are no signals")
 	}
-	server := exec.Command(os.Args[0], "-test.run=^TestServeProcess$")
+	server := exec.Command(os.Args[0])
 	server.Env = append(os.Environ(), serveEnv+"="+kind, "GORACE=atexit_sleep_ms=0")
 	stderr, err := server.StderrPipe()
 	if err != nil {
