@@ -1,5 +1,6 @@
 // Package lenient takes the safe slips that models make: numbers and booleans in
-// quotes, and lists and objects sent as JSON text. Nothing is ever lost by it.
+// quotes, lists and objects sent as JSON text, and the one element of a list without
+// the list. Nothing is ever lost by it.
 package lenient
 
 // Trip is a journey.

@@ -2,6 +2,9 @@ package codec
 
 // Slice reads an array. The result is never nil if there is one.
 func Slice[E any](d *Decoder, elem func(*Decoder) E) []E {
+	if d.lone() {
+		return single(d, elem)
+	}
 	f, ok := d.enter('[')
 	if !ok {
 		return nil

@@ -30,12 +30,15 @@ type Decoder struct {
 	problems Problems
 	failures int // reads that failed, as opposed to checks
 
-	ready  bool   // the next value may be read
-	failed bool   // the value read last is not usable
-	naming bool   // that value is the name of a member
-	quoted bool   // that value is the JSON in a string
-	last   []byte // the text of the value read last
-	tag    tag    // of the object that is next
+	ready  bool // the next value may be read
+	failed bool // the value read last is not usable
+	naming bool // that value is the name of a member
+	quoted bool // that value is the JSON in a string
+
+	wrapped bool // that value stands for an array of itself
+
+	last []byte // the text of the value read last
+	tag  tag    // of the object that is next
 
 	scratch []byte // of text that is needed for a moment only
 	steps   [4]step

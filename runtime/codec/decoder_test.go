@@ -249,7 +249,6 @@ func TestReaders(t *testing.T) {
 		{"slice", slice(codec.Int[int]), `[]`, []int{}, ""},
 		{"slice", slice(codec.Int[int]), `[1, "2" ,3.0]`, []int{1, 2, 3}, ""},
 		{"slice", slice(codec.Int[int]), `[1,"a",true]`, nil, "/1: expected an integer, got \"a\"\n/2: expected an integer, got true"},
-		{"slice", slice(codec.Int[int]), `1`, nil, `arguments: expected an array, got 1`},
 		{"slice", slice(codec.Int[int]), `null`, nil, `arguments: expected an array, got null`},
 		{"array", pair, `[1,2]`, [2]int{1, 2}, ""},
 		{"array", pair, `[1]`, nil, `arguments: must have 2 items, got 1 item`},
@@ -303,6 +302,40 @@ func TestStrictReaders(t *testing.T) {
 		{"map", mapOf(codec.Int[int], codec.Int[int]), `{"1.0":2.0}`, nil, `/1.0: name: expected an integer, got "1.0"`},
 		{"map", mapOf(codec.Int[int], codec.Int[int]), `{"1":"2"}`, nil, `/1: expected an integer, got "2"`},
 		{"map", mapOf(codec.Int[int], codec.Int[int]), `"{}"`, nil, `arguments: expected an object, got "{}"`},
+	})
+}
+
+func TestLoneElement(t *testing.T) {
+	t.Parallel()
+	lists := func(d *codec.Decoder) any {
+		return codec.Slice(d, func(d *codec.Decoder) []int { return codec.Slice(d, codec.Int[int]) })
+	}
+	maps := func(d *codec.Decoder) any {
+		return codec.Slice(d, func(d *codec.Decoder) map[string][]int {
+			return codec.Map(d, codec.String[string], func(d *codec.Decoder) []int { return codec.Slice(d, codec.Int[int]) })
+		})
+	}
+	testReaders(t, codec.Options{}, []readerTest{
+		{"number", slice(codec.Int[int]), `1`, []int{1}, ""},
+		{"number as text", slice(codec.Int[int]), `"-1"`, []int{-1}, ""},
+		{"bool", slice(codec.Bool[bool]), `true`, []bool{true}, ""},
+		{"text", slice(codec.String[string]), `"a b"`, []string{"a b"}, ""},
+		{"object", maps, `{"a":1,"b":[2,3]}`, []map[string][]int{{"a": {1}, "b": {2, 3}}}, ""},
+		{"in a list of lists", lists, `[1,[2]]`, [][]int{{1}, {2}}, ""},
+		{"for a list of lists", lists, `1`, nil, `arguments: expected an array, got 1`},
+		{"null", slice(codec.Int[int]), `null`, nil, `arguments: expected an array, got null`},
+		{"empty text", slice(codec.String[string]), `""`, nil, `arguments: expected an array, got ""`},
+		{"blank text", slice(codec.String[string]), `" "`, nil, `arguments: expected an array, got " "`},
+		{"text that lists", slice(codec.String[string]), `"a, b"`, nil, `arguments: expected an array, got "a, b"`},
+		{"lines", slice(codec.String[string]), `"a\nb"`, nil, `arguments: expected an array, got "a\nb"`},
+		{"text that begins a list", slice(codec.String[string]), `"[a"`, nil, `arguments: expected an array, got "[a", which is not valid JSON at byte 1: unexpected 'a', expected a value`},
+		{"no element", slice(codec.Int[int]), `"x"`, nil, `arguments: expected an array, got "x"`},
+		{"no element either", slice(codec.Int[int]), `{"a":1}`, nil, `arguments: expected an array, got an object`},
+		{"element with a mistake", maps, `{"a":true}`, nil, `/a: expected an array, got true`},
+	})
+	testReaders(t, codec.Options{Strict: true}, []readerTest{
+		{"strict", slice(codec.Int[int]), `1`, nil, `arguments: expected an array, got 1`},
+		{"strict", slice(codec.String[string]), `"a"`, nil, `arguments: expected an array, got "a"`},
 	})
 }
 

@@ -53,6 +53,8 @@
 //
 //   - for a number or a bool: its text, as in "5" and "true";
 //   - for an object or array: a string that contains it as JSON;
+//   - for an array with one element: the element, if it is no array and no text that
+//     could be a list of others, such as "a, b";
 //   - for an optional member: null, as if it were absent, unless null is a value of it;
 //   - for bytes: base64 without padding, or in the alphabet for URLs;
 //   - for a string that is to contain JSON (see [Quoted]): the bare value.

@@ -41,6 +41,7 @@ func (d *Decoder) leave(f frame) {
 
 // open begins the object or array whose bracket is next.
 func (d *Decoder) open() {
+	d.wrapped = false
 	d.down()
 	d.path = append(d.path, step{index: -1})
 }
