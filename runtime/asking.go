@@ -1,5 +1,7 @@
 package runtime
 
+//lint:file-ignore SA1019 the specification deprecates sampling and roots (SEP-2577), and clients have them
+
 import (
 	"context"
 	"encoding/json"

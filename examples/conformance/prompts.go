@@ -24,6 +24,7 @@ func PromptWithArguments(arg1, arg2 string) string {
 //
 //mcp:prompt name=test_prompt_with_embedded_resource
 //mcp:param resourceUri description="URI of the resource to embed"
+//lint:ignore ST1003 the suite sends the argument by this name
 func PromptWithEmbeddedResource(resourceUri string) []runtime.Message {
 	return []runtime.Message{
 		{Content: runtime.File{
