@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/wait"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -38,7 +39,7 @@ func (c *Catalog) ResourceUpdated(uri string) {
 	if c == nil || c.server.identity != nil && !c.server.readable(uri) {
 		return
 	}
-	waitFor(c.server.updates.tell(uri, func() {
+	wait.For(c.server.updates.tell(uri, func() {
 		err := c.server.sdk.ResourceUpdated(context.Background(), &mcp.ResourceUpdatedNotificationParams{URI: uri})
 		if err != nil {
 			c.server.log.Debug("telling of an update failed", "uri", uri, "error", err)

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/wait"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -108,7 +109,7 @@ func (l *clientLog) stop(c *Call) {
 		return
 	}
 	close(l.queue)
-	if !waitFor(l.written, l.patience) || l.lost > 0 {
+	if !wait.For(l.written, l.patience) || l.lost > 0 {
 		c.Logger().Debug("the client was too slow for the log messages to it", "lost", l.lost+len(l.queue))
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/mcpgen/mcpgen/runtime/internal/wait"
 )
 
 // Go runs f in a goroutine of its own that belongs to a call or, if ctx is that of
@@ -98,7 +100,7 @@ func (g *group) settle(until <-chan struct{}, grace time.Duration) {
 	case <-until:
 	}
 	g.end()
-	if !waitFor(returned, grace) {
+	if !wait.For(returned, grace) {
 		g.log.Warn("goroutines are left behind; they ignore their context")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
+	"github.com/mcpgen/mcpgen/runtime/internal/wait"
 )
 
 // httpGrace is for requests that are running when the server stops.
@@ -134,14 +135,14 @@ func (v *service) shutDown(server *http.Server) error {
 	v.server.part()
 
 	answered := v.front.running.close()
-	if !waitFor(answered, httpGrace) {
+	if !wait.For(answered, httpGrace) {
 		v.server.abort()
-		waitFor(answered, unwindGrace)
+		wait.For(answered, unwindGrace)
 	}
 	for session := range v.server.sdk.Sessions() {
 		go session.Close() // it waits for calls, also for those that ignore their context
 	}
-	waitFor(closed, sessionGrace)
+	wait.For(closed, sessionGrace)
 	cancel()
 	<-closed
 	return server.Close()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/mcpgen/mcpgen/runtime/internal/wait"
 )
 
 // state is how far a Server is in its life.
@@ -102,7 +104,7 @@ func (s *Server) Stop(ctx context.Context) error {
 		failure = s.close(nil)
 		close(closed)
 	}()
-	if waitFor(closed, cleanUpGrace) {
+	if wait.For(closed, cleanUpGrace) {
 		return failure
 	}
 	select {
@@ -125,7 +127,7 @@ func (s *Server) settle(ctx context.Context, idle <-chan struct{}) {
 		grace = 0 // whoever did that has waited
 	}
 	s.abort()
-	if !waitFor(idle, grace) {
+	if !wait.For(idle, grace) {
 		s.log.Warn("stopping although calls are still running; they ignore their context")
 	}
 }

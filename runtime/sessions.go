@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
+	"github.com/mcpgen/mcpgen/runtime/internal/wait"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -204,7 +205,7 @@ func (s *sessions) end(w http.ResponseWriter, r *http.Request) *httpx.Refusal {
 	}
 	calls := s.remove(session)
 	s.mu.Unlock()
-	waitFor(s.close(session, calls), endGrace)
+	wait.For(s.close(session, calls), endGrace)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

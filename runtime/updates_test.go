@@ -4,6 +4,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/mcpgen/mcpgen/runtime/internal/wait"
 )
 
 // A client that does not read holds up nobody for more than the bound, and what
@@ -19,7 +21,7 @@ func TestUpdatesAreJoined(t *testing.T) {
 		for range 5 {
 			u.tell("a", send)
 		}
-		if waitFor(first, updateGrace) {
+		if wait.For(first, updateGrace) {
 			t.Error("the first message is through at once")
 		}
 		last := u.tell("a", send)

@@ -1,11 +1,10 @@
 package stdio
 
 import (
-	"time"
-
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/oneshot"
+	"github.com/mcpgen/mcpgen/runtime/internal/wait"
 )
 
 // whenQuiet returns a channel that is closed once no call is to be answered, with
@@ -30,10 +29,10 @@ func (m *mux) end(abort func()) {
 		abort()
 	}
 	m.stop()
-	quiet := waitFor(m.whenQuiet(true), UnwindGrace)
+	quiet := wait.For(m.whenQuiet(true), UnwindGrace)
 	m.out.close()
 	if ended := m.endSessions(); quiet {
-		waitFor(ended, SessionGrace)
+		wait.For(ended, SessionGrace)
 	}
 }
 
@@ -102,16 +101,4 @@ func (m *mux) endSessions() <-chan struct{} {
 		}
 	}()
 	return ended
-}
-
-// waitFor waits until done is closed, for d at most, and reports whether it is.
-func waitFor(done <-chan struct{}, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-done:
-		return true
-	case <-timer.C:
-		return false
-	}
 }
