@@ -131,3 +131,10 @@ func (s *Server) settle(ctx context.Context, idle <-chan struct{}) {
 		s.log.Warn("stopping although calls are still running; they ignore their context")
 	}
 }
+
+// overdue is a context that has ended: for stopping without further patience.
+func overdue() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}
