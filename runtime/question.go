@@ -46,11 +46,17 @@ func (q question) digest() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return hex.EncodeToString(digest(q.name, q.method(), string(params))[:16]), nil
+}
+
+// digest stands for parts, and not for any others that look the same when they are
+// put together.
+func digest(parts ...string) []byte {
 	h := sha256.New()
-	for _, part := range [][]byte{[]byte(q.name), []byte(q.method()), params} {
+	for _, part := range parts {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+	return h.Sum(nil)
 }
 
 // responseMethod is the method of the questions that response answers, "" for none.

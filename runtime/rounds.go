@@ -3,7 +3,6 @@ package runtime
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -119,11 +118,7 @@ func (r *rounds) resume(state string, responses mcp.InputResponseMap) error {
 
 // target is a digest of what is called, with its arguments however they are spelled.
 func (c *Call) target() []byte {
-	h := sha256.New()
-	for _, part := range []string{c.kind, c.name, c.uri, string(canonical(c.asking.arguments))} {
-		fmt.Fprintf(h, "%d:%s", len(part), part)
-	}
-	return h.Sum(nil)
+	return digest(c.kind, c.name, c.uri, string(canonical(c.asking.arguments)))
 }
 
 // canonical is data, which is JSON, without spaces and with its members sorted. Its
