@@ -80,6 +80,11 @@
 // again and goes on with the function that still runs: a laptop that slept loses
 // no work.
 //
+// When a worker is lost, all its tasks are, and nobody can tell which of them did
+// it. A task that lost its worker twice in a row is under suspicion: a process
+// starts one of those at a time, so that the culprit does not take the innocent
+// along until they have no start left.
+//
 // Claims are fair between owners. A worker claims only kinds of task that it can
 // run; give a new version of a tool's schema a new kind, and old and new workers
 // each take their own.

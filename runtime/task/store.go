@@ -77,7 +77,8 @@ type Store interface {
 	// shares a queue among some owners counts them as one. Of one owner's
 	// entries, the one that has been ready longest comes first.
 	//
-	// Terminal entries are not lent.
+	// Terminal entries are not lent. When the context ends, nothing has been lent
+	// that is not returned, or it is given back soon.
 	Claim(ctx context.Context, kinds []string, lease time.Duration) (Claim, error)
 
 	// Sweep reclaims the space of entries that have expired, and returns how many
