@@ -849,3 +849,33 @@ func TestT28StoreIsFull(t *testing.T) {
 		store.Close()
 	})
 }
+
+func TestT30BothFinishWhenThePartitionHeals(t *testing.T) {
+	inWorld(t, func(w *world) {
+		for i := range 100 {
+			finish := make(chan struct{})
+			run := func(name string) task.RunnerFunc {
+				return func(context.Context, *task.Run) (task.Outcome, error) {
+					<-finish
+					return task.Outcome{Result: fmt.Appendf(nil, "%q", name)}, nil
+				}
+			}
+			kinds := []string{fmt.Sprint("k", i)}
+			first := w.process(task.Options{Workers: 1, Kinds: kinds, Runner: run("first")})
+			id := w.create(first, idempotent, func(s *task.Spec) { s.Kind = kinds[0] }).ID
+			synctest.Wait()
+			first.line.set(func(l *line) { l.down = true })
+			second := w.process(task.Options{Kinds: kinds, Runner: run("second")})
+			time.Sleep(lease)
+			synctest.Wait()
+			first.line.set(func(l *line) { l.down = false })
+			close(finish)
+			r := w.wait(second, id)
+			if again := w.get(first, id); string(r.Result) != `"second"` || again.Version != r.Version {
+				t.Fatalf("result %s of version %d became %s of version %d", r.Result, r.Version, again.Result, again.Version)
+			}
+			first.kill()
+			second.kill()
+		}
+	})
+}

@@ -2,7 +2,6 @@ package task
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"math/rand/v2"
 	"time"
@@ -43,8 +42,8 @@ func (r *Run) ending(v verdict, cause error) func(*Record) (effect, error) {
 		return failing(r.explain(v.err, cause))
 	case len(v.Result) > r.m.o.MaxResult:
 		return failing(failure("the result is %d bytes, at most %d are allowed", len(v.Result), r.m.o.MaxResult))
-	case !json.Valid(v.Result):
-		r.m.o.Log.Error("the result of a task is no JSON", "task", r.id, "kind", r.spec.Kind)
+	case len(v.Result) == 0:
+		r.m.o.Log.Error("a task has ended without a result", "task", r.id, "kind", r.spec.Kind)
 		return failing(errInternal)
 	}
 	return func(rec *Record) (effect, error) {

@@ -53,7 +53,6 @@ func TestEnds(t *testing.T) {
 		{name: "other error", err: errors.New("password hunter2"), status: task.Failed, message: "internal error", code: -32603},
 		{name: "panic", panics: true, status: task.Failed, message: "internal error", code: -32603},
 		{name: "no result", status: task.Failed, message: "internal error", code: -32603},
-		{name: "no JSON", outcome: task.Outcome{Result: json.RawMessage(`{`)}, status: task.Failed, message: "internal error", code: -32603},
 		{name: "out of starts", err: task.Again(&task.Error{Code: 9, Message: "still busy"}), status: task.Failed, message: "still busy", code: 9},
 	} {
 		t.Run(row.name, func(t *testing.T) {

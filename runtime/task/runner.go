@@ -28,8 +28,8 @@ func (f RunnerFunc) Run(ctx context.Context, r *Run) (Outcome, error) { return f
 // An Outcome is how one start of the work ended, without an error: with a result,
 // or with questions.
 type Outcome struct {
-	Result    json.RawMessage
-	ToolError bool // the result tells of an error; see [Record]
+	Result    json.RawMessage // JSON, for which nobody else vouches, and not empty
+	ToolError bool            // the result tells of an error; see [Record]
 
 	// Questions end this start, and the task waits for the answers without a
 	// worker. When it has them all, it starts from the beginning, finds them in

@@ -95,6 +95,10 @@ func (r *Run) begin() bool {
 		r.bury(e, err)
 		return false
 	}
+	if record.Work.Parked { // and whoever parked it was lost before it could say so
+		r.giveUp(r.holding().Done(r.m.storing))
+		return false
+	}
 	if record.Work.suspect() && record.Work.Starts < record.Work.MaxStarts {
 		if r.suspect = r.m.suspects.try(); !r.suspect {
 			r.letGo()

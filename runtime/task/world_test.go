@@ -97,6 +97,11 @@ func (l *line) use(op string, do func() error) error {
 	if err == nil && after != nil {
 		err = after(op)
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err == nil && l.down {
+		err = errDown // the answer is lost
+	}
 	return err
 }
 
