@@ -13,6 +13,8 @@ func (m *Manager) Get(ctx context.Context, owner, id string) (Record, error) {
 }
 
 func (m *Manager) get(ctx context.Context, key Key, parts Parts) (Record, error) {
+	ctx, cancel := m.bounded(ctx)
+	defer cancel()
 	e, err := m.store.Get(ctx, key, parts)
 	if err != nil {
 		return Record{}, err
@@ -26,6 +28,8 @@ func (m *Manager) get(ctx context.Context, key Key, parts Parts) (Record, error)
 // the task with the id after, at most limit. The id of the last one leads to the
 // next page; a page that is not full is the last.
 func (m *Manager) List(ctx context.Context, owner, after string, limit int) ([]Record, error) {
+	ctx, cancel := m.bounded(ctx)
+	defer cancel()
 	entries, err := m.store.List(ctx, Query{Owner: owner, After: after, Limit: limit})
 	if err != nil {
 		return nil, err
@@ -47,6 +51,8 @@ func (m *Manager) List(ctx context.Context, owner, after string, limit int) ([]R
 // started are cancelled too. A task that has ended already is returned as it is,
 // with [ErrTerminal].
 func (m *Manager) Cancel(ctx context.Context, owner, id, reason string) (Record, error) {
+	ctx, cancel := m.bounded(ctx)
+	defer cancel()
 	e, err := m.store.Get(ctx, Key{owner, id}, 0)
 	if err != nil {
 		return Record{}, err
@@ -73,6 +79,8 @@ func (m *Manager) Cancel(ctx context.Context, owner, id, reason string) (Record,
 //
 // The record is the task afterwards, without a result.
 func (m *Manager) Answer(ctx context.Context, owner, id string, answers map[string]json.RawMessage) (Record, error) {
+	ctx, cancel := m.bounded(ctx)
+	defer cancel()
 	e, err := m.store.Get(ctx, Key{owner, id}, 0)
 	if err != nil {
 		return Record{}, err

@@ -58,7 +58,7 @@ func (r *Run) withdraw(questions []Question) {
 	if r.ctx.Err() != nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.ctx, r.m.o.StoreTimeout)
+	ctx, cancel := r.m.bounded(r.ctx)
 	defer cancel()
 	_, err := r.write(ctx, func(rec *Record) (effect, error) {
 		for _, q := range questions {

@@ -27,7 +27,7 @@ func (m *Manager) create(ctx context.Context, s Spec, id, parent string) (Record
 	if err != nil {
 		return Record{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, m.o.StoreTimeout)
+	ctx, cancel := m.bounded(ctx)
 	defer cancel()
 	e, err := m.store.Create(ctx, n)
 	if errors.Is(err, ErrExists) && parent != "" {

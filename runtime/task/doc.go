@@ -51,7 +51,8 @@
 //   - A task is started at most once, unless it is idempotent or has retries,
 //     and at most three times in any case. A start counts before it is made, so
 //     a task that kills its worker ends as failed. Being handed over to another
-//     process at a shutdown does not count.
+//     process at a shutdown does not count, and after questions were answered
+//     that ended a start, counting begins anew.
 //   - A task lives for its TTL, measured from its creation, and not longer: what
 //     runs then is interrupted, who watches is told that it failed, and it cannot
 //     be found any more. A sweep reclaims its space.

@@ -13,7 +13,7 @@ func (r *Run) finish(v verdict) {
 	switch {
 	case errors.Is(cause, ErrCancelled), errors.Is(cause, ErrLost), errors.Is(cause, ErrExpired):
 		r.letGo() // the task has its end, or another worker
-		r.giveUp(r.holding().Done(r.m.storing))
+		r.done()
 	case v.err != nil && errors.Is(cause, ErrStopped) && r.repeatable():
 		r.yield()
 	case v.again() && r.startsLeft():
@@ -86,7 +86,7 @@ func (r *Run) conclude(edit func(*Record) (effect, error)) {
 		r.giveUp(err)
 		return
 	}
-	r.giveUp(r.holding().Done(r.m.storing))
+	r.done()
 	if record.Status != Completed {
 		r.m.cancelChildren(r.m.storing, &record)
 	}
@@ -109,7 +109,7 @@ func (r *Run) persist(ctx context.Context, edit func(*Record) (effect, error)) (
 
 // writeSoon is write with a limit, for a store that does not even say no.
 func (r *Run) writeSoon(ctx context.Context, edit func(*Record) (effect, error)) (Record, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.m.o.StoreTimeout)
+	ctx, cancel := r.m.bounded(ctx)
 	defer cancel()
 	return r.write(ctx, edit)
 }
@@ -136,13 +136,15 @@ func (r *Run) park(questions []Question) {
 		r.conclude(failing(errInternal))
 	case errors.As(err, &full):
 		r.conclude(failing(failure("%v", full)))
+	case trouble(err), errors.Is(err, ErrTerminal), errors.Is(err, ErrLost), errors.Is(err, ErrNotFound):
+		r.giveUp(err)
 	case err != nil:
 		r.m.o.Log.Error("the questions of a task are refused", "task", r.id, "error", err)
 		r.conclude(failing(errInternal))
 	case record.Work.Parked:
-		r.giveUp(r.holding().Done(r.m.storing))
+		r.done()
 	default:
-		r.giveUp(r.holding().Release(r.m.storing, 0))
+		r.release(0)
 	}
 }
 
@@ -153,19 +155,21 @@ func (r *Run) again() {
 		rec.Work.rest()
 		return effect{}, nil
 	})
-	r.giveUp(errors.Join(err, r.holding().Release(r.m.storing, r.backoff())))
+	r.giveUp(err)
+	r.release(r.backoff())
 }
 
 // yield gives a task that was interrupted to another process. The start does not
 // count.
 func (r *Run) yield() {
 	r.letGo()
-	_, err := r.write(r.m.storing, func(rec *Record) (effect, error) {
+	_, err := r.writeSoon(r.m.storing, func(rec *Record) (effect, error) {
 		rec.Work.Starts = max(rec.Work.Starts-1, 0)
 		rec.Work.rest()
 		return effect{}, nil
 	})
-	r.giveUp(errors.Join(err, r.holding().Release(r.m.storing, 0)))
+	r.giveUp(err)
+	r.release(0)
 }
 
 // handOver interrupts a task that another process may start again.

@@ -1,6 +1,9 @@
 package task
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // write changes the task's record, if this run is the one that may.
 func (r *Run) write(ctx context.Context, edit func(*Record) (effect, error)) (Record, error) {
@@ -64,6 +67,20 @@ func (r *Run) holding() Claim {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.claim
+}
+
+// done takes the task off the queue; see [Claim].
+func (r *Run) done() {
+	ctx, cancel := r.m.bounded(r.m.storing)
+	defer cancel()
+	r.giveUp(r.holding().Done(ctx))
+}
+
+// release puts the task back into the queue. A run that does so must have let go.
+func (r *Run) release(after time.Duration) {
+	ctx, cancel := r.m.bounded(r.m.storing)
+	defer cancel()
+	r.giveUp(r.holding().Release(ctx, after))
 }
 
 func (r *Run) key() Key { return Key{Owner: r.spec.Owner, ID: r.id} }

@@ -49,6 +49,11 @@ func NewManager(store Store, options Options) *Manager {
 	return m
 }
 
+// bounded limits the time that one use of the store may take.
+func (m *Manager) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, m.o.StoreTimeout)
+}
+
 // Works reports whether this process can run tasks of this kind.
 func (m *Manager) Works(kind string) bool {
 	return m.o.Workers > 0 && slices.Contains(m.o.Kinds, kind)
@@ -90,7 +95,6 @@ func (m *Manager) Stop(ctx context.Context) error {
 	m.mu.Unlock()
 
 	m.endClaiming()
-	m.loops.Wait()
 	if m.store.Durable() {
 		for _, r := range runs {
 			r.handOver()
@@ -98,6 +102,7 @@ func (m *Manager) Stop(ctx context.Context) error {
 	}
 	idle := make(chan struct{})
 	go func() {
+		m.loops.Wait()
 		m.work.Wait()
 		close(idle)
 	}()

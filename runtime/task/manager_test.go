@@ -391,3 +391,19 @@ func TestStopLosesPatience(t *testing.T) {
 		close(deaf)
 	})
 }
+
+func TestStopWithAStoreThatHangs(t *testing.T) {
+	inWorld(t, func(w *world) {
+		p := w.process(task.Options{Runner: lasts(time.Second)})
+		w.create(p)
+		synctest.Wait()
+		p.line.set(func(l *line) { l.hangs = true })
+		ctx, cancel := context.WithTimeout(w.ctx, 2*time.Second)
+		defer cancel()
+		begun := time.Now()
+		w.is(p.Stop(ctx), context.DeadlineExceeded)
+		if took := time.Since(begun); took > 3*time.Second {
+			t.Errorf("Stop took %v", took)
+		}
+	})
+}

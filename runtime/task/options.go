@@ -44,8 +44,8 @@ type Options struct {
 	// did, 15 s. It is extended every third of that.
 	Lease time.Duration
 
-	// StoreTimeout limits how long a client is kept waiting by a store that is
-	// down, 5 s.
+	// StoreTimeout limits each use of the store, 5 s: so long may a client wait
+	// for one that is down.
 	StoreTimeout time.Duration
 
 	// MaxResult limits the size of a result, 8 MiB. MaxState limits all that a

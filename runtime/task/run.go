@@ -13,7 +13,6 @@ type Run struct {
 	m       *Manager
 	spec    Spec
 	id      string
-	payload []byte
 	place   place
 	suspect bool // it holds the Manager's place for suspects
 	patience
@@ -47,7 +46,7 @@ type report struct {
 // newRun returns a run that is not a task yet, with its context made of parent.
 func (m *Manager) newRun(parent context.Context, s Spec, id string, slots *slots) *Run {
 	r := &Run{
-		m: m, spec: s, id: id, payload: s.Payload,
+		m: m, spec: s, id: id,
 		place:    place{slots: slots, held: true},
 		wanted:   make(chan struct{}),
 		decided:  make(chan struct{}),
@@ -69,7 +68,7 @@ func (r *Run) Owner() string { return r.spec.Owner }
 func (r *Run) Kind() string { return r.spec.Kind }
 
 // Payload is what the task was created with. It is not to be modified.
-func (r *Run) Payload() []byte { return r.payload }
+func (r *Run) Payload() []byte { return r.spec.Payload }
 
 // Straight reports whether this is no task yet.
 func (r *Run) Straight() bool {

@@ -90,11 +90,11 @@ func (r *Run) grace(ctx context.Context, done chan verdict) (v verdict, ended bo
 func (r *Run) promote(ctx context.Context) (Record, error) {
 	record := r.spec.record(r.m.o)
 	record.ID, record.Work.Starts, record.Work.Running = r.id, 1, true
-	n, err := r.m.entry(&record, r.payload)
+	n, err := r.m.entry(&record, r.spec.Payload)
 	if err != nil {
 		return Record{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, r.m.o.StoreTimeout)
+	ctx, cancel := r.m.bounded(ctx)
 	defer cancel()
 	claim, err := r.m.store.CreateClaimed(ctx, n, r.m.o.Lease)
 	if err != nil {

@@ -33,7 +33,7 @@ func (m *Manager) take(claim Claim) {
 	e := claim.Entry()
 	if r := m.runOf(e.Key); r != nil {
 		m.workers.give()
-		r.renew(claim)
+		go r.renew(claim)
 		return
 	}
 	s := Spec{Owner: e.Owner, Kind: e.Kind, Payload: e.Payload}
@@ -41,7 +41,7 @@ func (m *Manager) take(claim Claim) {
 	r.claim, r.fence = claim, claim.Attempt()
 	if !m.enlist(r) {
 		r.place.end()
-		r.giveUp(claim.Release(m.storing, 0))
+		r.release(0)
 		return
 	}
 	go m.perform(r)
@@ -65,8 +65,10 @@ func (r *Run) renew(claim Claim) {
 	r.mu.Lock()
 	r.claim, r.fence = claim, claim.Attempt()
 	r.mu.Unlock()
-	_, err := r.write(r.m.storing, func(*Record) (effect, error) { return effect{}, nil })
-	r.giveUp(err)
+	_, err := r.writeSoon(r.m.storing, func(*Record) (effect, error) { return effect{}, nil })
+	if err != nil {
+		r.m.o.Log.Warn("a running task was not claimed anew", "task", r.id, "error", err)
+	}
 }
 
 // perform runs a claimed task from beginning to end.
@@ -96,13 +98,13 @@ func (r *Run) begin() bool {
 		return false
 	}
 	if record.Work.Parked { // and whoever parked it was lost before it could say so
-		r.giveUp(r.holding().Done(r.m.storing))
+		r.done()
 		return false
 	}
 	if record.Work.suspect() && record.Work.Starts < record.Work.MaxStarts {
 		if r.suspect = r.m.suspects.try(); !r.suspect {
 			r.letGo()
-			r.giveUp(r.holding().Release(r.m.storing, r.m.o.Backoff))
+			r.release(r.m.o.Backoff)
 			return false
 		}
 	}
@@ -116,12 +118,13 @@ func (r *Run) begin() bool {
 		return true
 	case err == nil:
 		r.m.cancelChildren(r.m.storing, &record)
-		r.giveUp(r.holding().Done(r.m.storing))
+		r.done()
 	case errors.Is(err, ErrTerminal), errors.Is(err, ErrNotFound):
-		r.giveUp(r.holding().Done(r.m.storing))
+		r.done()
 	case trouble(err):
 		r.letGo()
-		r.giveUp(errors.Join(err, r.holding().Release(r.m.storing, 0)))
+		r.giveUp(err)
+		r.release(0)
 	case !errors.Is(err, ErrLost):
 		r.conclude(failing(failure("%v", err)))
 	}
@@ -150,7 +153,10 @@ func (r *Run) bury(e Entry, reason error) {
 	record.end(Failed, errInternal.Message, errInternal)
 	state, err := encode(&record, r.m.o.MaxState)
 	if err == nil {
-		_, err = r.m.store.Update(r.m.storing, Change{Key: e.Key, Version: e.Version, State: state, Terminal: true})
+		ctx, cancel := r.m.bounded(r.m.storing)
+		defer cancel()
+		_, err = r.m.store.Update(ctx, Change{Key: e.Key, Version: e.Version, State: state, Terminal: true})
 	}
-	r.giveUp(errors.Join(err, r.holding().Done(r.m.storing)))
+	r.giveUp(err)
+	r.done()
 }

@@ -73,6 +73,7 @@ type line struct {
 
 	mu     sync.Mutex
 	down   bool
+	hangs  bool                  // nothing is refused, and nothing comes back
 	before func(op string) error // may refuse an operation
 	after  func(op string) error // may lose the answer to an operation
 	frozen bool                  // heartbeats do not arrive
@@ -81,10 +82,14 @@ type line struct {
 func (l *line) Durable() bool { return l.durable }
 
 // use does an operation if the line permits it.
-func (l *line) use(op string, do func() error) error {
+func (l *line) use(ctx context.Context, op string, do func() error) error {
 	l.mu.Lock()
-	down, before, after := l.down, l.before, l.after
+	down, hangs, before, after := l.down, l.hangs, l.before, l.after
 	l.mu.Unlock()
+	if hangs {
+		<-ctx.Done()
+		return ctx.Err()
+	}
 	if down || l.alive.Err() != nil {
 		return errDown
 	}
@@ -106,22 +111,22 @@ func (l *line) use(op string, do func() error) error {
 }
 
 func (l *line) Create(ctx context.Context, n task.NewEntry) (e task.Entry, err error) {
-	err = l.use("create", func() error { e, err = l.Store.Create(ctx, n); return err })
+	err = l.use(ctx, "create", func() error { e, err = l.Store.Create(ctx, n); return err })
 	return e, err
 }
 
 func (l *line) CreateClaimed(ctx context.Context, n task.NewEntry, lease time.Duration) (c task.Claim, err error) {
-	err = l.use("create", func() error { c, err = l.Store.CreateClaimed(ctx, n, lease); return err })
+	err = l.use(ctx, "create", func() error { c, err = l.Store.CreateClaimed(ctx, n, lease); return err })
 	return &lineClaim{c, l}, err
 }
 
 func (l *line) Get(ctx context.Context, key task.Key, parts task.Parts) (e task.Entry, err error) {
-	err = l.use("get", func() error { e, err = l.Store.Get(ctx, key, parts); return err })
+	err = l.use(ctx, "get", func() error { e, err = l.Store.Get(ctx, key, parts); return err })
 	return e, err
 }
 
 func (l *line) Update(ctx context.Context, c task.Change) (e task.Entry, err error) {
-	err = l.use("update", func() error { e, err = l.Store.Update(ctx, c); return err })
+	err = l.use(ctx, "update", func() error { e, err = l.Store.Update(ctx, c); return err })
 	return e, err
 }
 
@@ -129,14 +134,14 @@ func (l *line) Claim(ctx context.Context, kinds []string, lease time.Duration) (
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(l.alive, cancel)()
-	err = l.use("claim", func() error { c, err = l.Store.Claim(ctx, kinds, lease); return err })
+	err = l.use(ctx, "claim", func() error { c, err = l.Store.Claim(ctx, kinds, lease); return err })
 	return &lineClaim{c, l}, err
 }
 
 func (l *line) Watch(ctx context.Context, key task.Key) iter.Seq2[task.Entry, error] {
 	return func(yield func(task.Entry, error) bool) {
 		for e, err := range l.Store.Watch(ctx, key) {
-			if down := l.use("watch", func() error { return nil }); down != nil {
+			if down := l.use(ctx, "watch", func() error { return nil }); down != nil {
 				e, err = task.Entry{}, down
 			}
 			if !yield(e, err) || err != nil {
@@ -158,15 +163,15 @@ func (c *lineClaim) Extend(ctx context.Context) error {
 	if frozen {
 		return nil // as an engine does that cannot tell
 	}
-	return c.l.use("extend", func() error { return c.Claim.Extend(ctx) })
+	return c.l.use(ctx, "extend", func() error { return c.Claim.Extend(ctx) })
 }
 
 func (c *lineClaim) Release(ctx context.Context, after time.Duration) error {
-	return c.l.use("release", func() error { return c.Claim.Release(ctx, after) })
+	return c.l.use(ctx, "release", func() error { return c.Claim.Release(ctx, after) })
 }
 
 func (c *lineClaim) Done(ctx context.Context) error {
-	return c.l.use("done", func() error { return c.Claim.Done(ctx) })
+	return c.l.use(ctx, "done", func() error { return c.Claim.Done(ctx) })
 }
 
 // returns is a Runner that returns this result at once.
