@@ -198,8 +198,11 @@ func TestT5StoreIsDownAtCreate(t *testing.T) {
 		p := w.process(task.Options{Runner: counted(&starts, returns(`1`))})
 		p.line.set(func(l *line) { l.hangs = true })
 		begun := time.Now()
-		_, err := p.Call(w.ctx, spec(func(s *task.Spec) { s.Required = true }))
+		answer, err := p.Call(w.ctx, spec(func(s *task.Spec) { s.Required = true }))
 		w.is(err, context.DeadlineExceeded)
+		if answer.Task != nil {
+			t.Errorf("an error with the task %+v", answer.Task)
+		}
 		if starts.Load() != 0 || time.Since(begun) > 5*time.Second {
 			t.Errorf("%v later, %d starts", time.Since(begun), starts.Load())
 		}

@@ -33,7 +33,10 @@ var errCallerGone = errors.New("the caller went away")
 func (m *Manager) Call(ctx context.Context, s Spec) (Answer, error) {
 	if s.Required || m.o.Grace < 0 || !m.Works(s.Kind) || !m.straight.try() {
 		record, err := m.Create(ctx, s)
-		return Answer{Task: &record}, err
+		if err != nil {
+			return Answer{}, err
+		}
+		return Answer{Task: &record}, nil
 	}
 	r := m.newRun(context.WithoutCancel(ctx), s, rand.Text(), m.straight)
 	if !m.enlist(r) {
