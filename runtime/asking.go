@@ -62,7 +62,7 @@ func (a *asking) end() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.ctx = nil
-	if r, ok := a.asker.(*rounds); ok {
+	if r, ok := a.asker.(interface{ outcome() error }); ok {
 		return r.outcome()
 	}
 	return nil
@@ -186,10 +186,14 @@ func (s sessionAsker) ask(ctx context.Context, q question) (answer, error) {
 }
 
 func (s sessionAsker) send(ctx context.Context, q question) (mcp.InputResponse, error) {
-	session := s.call.Session()
+	return send(ctx, s.call.Session(), s.call.ProtocolVersion(), q)
+}
+
+// send asks the client at the other end of a session of that version.
+func send(ctx context.Context, session *mcp.ServerSession, version string, q question) (mcp.InputResponse, error) {
 	switch params := q.params.(type) {
 	case *mcp.ElicitParams:
-		if s.call.ProtocolVersion() < titledVersion {
+		if version < titledVersion {
 			form, err := untitled(params.RequestedSchema.(json.RawMessage))
 			if err != nil {
 				return nil, &PublicError{err}
@@ -200,7 +204,8 @@ func (s sessionAsker) send(ctx context.Context, q question) (mcp.InputResponse, 
 	case *mcp.CreateMessageParams:
 		return session.CreateMessage(ctx, params)
 	}
-	return session.ListRoots(ctx, nil)
+	params, _ := q.params.(*mcp.ListRootsParams)
+	return session.ListRoots(ctx, params)
 }
 
 // formKey is the key of the schema of a form.

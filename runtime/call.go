@@ -24,6 +24,7 @@ type Call struct {
 	asking   asking
 
 	server    *Server
+	run       *taskRun // nil unless the call is a task or may become one
 	group     group
 	clientLog clientLog
 	caching   atomic.Pointer[Caching] // nil for what was declared
@@ -111,7 +112,8 @@ func (c *Call) ProtocolVersion() string { return c.request.ProtocolVersion() }
 func (c *Call) Meta() map[string]any { return c.request.GetParams().GetMeta() }
 
 // Session returns the SDK's session, for what this package does not offer. In the
-// versions from 2026-07-28 on it is over when the call is answered.
+// versions from 2026-07-28 on it is over when the call is answered. It is nil for a
+// call that is a task or may become one.
 func (c *Call) Session() *mcp.ServerSession {
 	session, _ := c.request.GetSession().(*mcp.ServerSession)
 	return session

@@ -13,6 +13,8 @@ import (
 // outside the standard library. Everything here is in every server that users build.
 var allowed = map[string]string{
 	"github.com/mcpgen/mcpgen/runtime/codec":         "generated code reads and writes JSON with it",
+	"github.com/mcpgen/mcpgen/runtime/task":          "calls that go on in the background",
+	"github.com/mcpgen/mcpgen/runtime/task/memstore": "where tasks are kept without a store of the program's own",
 	"github.com/modelcontextprotocol/go-sdk/mcp":     "the protocol",
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc": "its errors and messages",
 	"github.com/modelcontextprotocol/go-sdk/auth":    "what a token says of a caller; package mcp has it anyway",

@@ -12,6 +12,10 @@ import (
 // modernVersion is the first version of the protocol without sessions.
 const modernVersion = frame.Modern
 
+// legacyVersion is the last version with sessions, and the only one of them with
+// tasks.
+const legacyVersion = frame.Legacy
+
 // newEras returns the SDK's handlers of the two eras of the protocol. There is none
 // for both: the stateless one loses what a legacy client said in its initialize
 // request, and the other refuses all that is modern. Limits, hosts and the ends of

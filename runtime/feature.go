@@ -81,10 +81,14 @@ func (s *Server) pin(kind string) {
 // guest is the middleware that a server needs which is mounted on another. It
 // cannot be taken back; once we have stopped it does nothing.
 func (s *Server) guest() []mcp.Middleware {
-	if !s.completions.any() && !s.has(ClientLogging) {
-		return nil
+	var needed []mcp.Middleware
+	if s.completions.any() || s.has(ClientLogging) {
+		needed = append(needed, s.capable, s.complete)
 	}
-	return []mcp.Middleware{s.capable, s.complete}
+	if s.tasks != nil {
+		needed = append(needed, s.inTasks)
+	}
+	return needed
 }
 
 // subscribe is asked by the SDK about every subscription.

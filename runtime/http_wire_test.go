@@ -9,12 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 )
-
-// legacyVersion is the last version of the protocol with sessions.
-const legacyVersion = frame.Legacy
 
 // host serves s on a real socket for the time of the test, and returns its address.
 func host(t *testing.T, s *Server) string {

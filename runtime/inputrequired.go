@@ -11,6 +11,7 @@ import (
 type inputRequired struct {
 	requests mcp.InputRequestMap
 	state    string
+	open     map[string]question // by key
 }
 
 func (e *inputRequired) Error() string { return ErrInputRequired.Error() }

@@ -61,8 +61,8 @@ func (prepare preparer[Out]) run(c *Call, name string, arguments []byte) (f invo
 }
 
 // invoke runs a call from beginning to end: within the time it has, counted by the
-// server so that it is not stopped meanwhile, and with its scope ended before
-// invoke returns. The error is logged as far as operators need it.
+// server so that it is not stopped meanwhile. The error is logged as far as
+// operators need it.
 func invoke[Out any](ctx context.Context, s *Server, c *Call, timeout time.Duration, f invocation[Out]) (out Out, err error) {
 	if !s.calls.enter() {
 		return out, errStopped
@@ -75,14 +75,21 @@ func invoke[Out any](ctx context.Context, s *Server, c *Call, timeout time.Durat
 	defer abort(nil)
 	defer context.AfterFunc(s.aborted, func() { abort(errStopped) })()
 
+	return perform(ctx, s, c, f)
+}
+
+// perform runs a call that has its time and its place, and ends its scope before
+// it returns.
+func perform[Out any](ctx context.Context, s *Server, c *Call, f invocation[Out]) (out Out, err error) {
 	if err := c.asking.begin(ctx, c); err != nil {
 		return out, err
 	}
 	c.progress.start(ctx, c)
 	defer c.progress.stop()
-	c.clientLog.start(ctx)
-	defer c.clientLog.stop(c)
-
+	if c.run == nil { // clients get no log of tasks
+		c.clientLog.start(ctx)
+		defer c.clientLog.stop(c)
+	}
 	ctx = c.group.with(ctx)
 	out, err = guarded(ctx, c, around(s, f))
 	until := ctx.Done()

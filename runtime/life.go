@@ -36,9 +36,12 @@ func (s *Server) Start(ctx context.Context) error {
 	if err := s.open(ctx); err != nil {
 		return err
 	}
-	if err := s.install(); err != nil {
+	s.tasks = newTasks(s)
+	if err := errors.Join(s.tasks.install(s.sdk), s.install()); err != nil {
+		s.tasks.stop(ctx)
 		return errors.Join(err, s.close(err))
 	}
+	s.tasks.start()
 	if s.identity != nil {
 		s.sdk.AddReceivingMiddleware(s.survive, coded) // survive once more, around what users have added meanwhile
 	}
@@ -96,8 +99,8 @@ func (s *Server) Stop(ctx context.Context) error {
 		return nil
 	}
 	s.settle(ctx, idle)
+	s.tasks.stop(ctx)
 	s.uninstall()
-
 	var failure error
 	closed := make(chan struct{})
 	go func() {

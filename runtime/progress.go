@@ -32,29 +32,37 @@ func (p Progress) Report(done, total float64, message string) {
 // progressState is what a call has reported so far.
 type progressState struct {
 	mu       sync.Mutex
-	ctx      context.Context // of the request: it tells the SDK to which one a report belongs
-	session  *mcp.ServerSession
-	token    any // nil if the client wants no reports, or no more
+	send     func(mcp.ProgressNotificationParams) error // nil if nobody wants reports, or no more
 	reported bool
 	last     float64
 }
 
-// start lets reports through, if the client asked for them.
+// start lets reports through, if somebody asked for them. The context is that of
+// the request: it tells the SDK to which one a report belongs.
 func (s *progressState) start(ctx context.Context, c *Call) {
-	params, ok := c.request.GetParams().(mcp.RequestParams)
-	if !ok {
-		return
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ctx, s.session, s.token = ctx, c.Session(), params.GetProgressToken()
+	if c.run != nil {
+		s.send = c.run.report
+		return
+	}
+	params, ok := c.request.GetParams().(mcp.RequestParams)
+	session := c.Session()
+	if !ok || session == nil || params.GetProgressToken() == nil {
+		return
+	}
+	token := params.GetProgressToken()
+	s.send = func(p mcp.ProgressNotificationParams) error {
+		p.ProgressToken = token
+		return session.NotifyProgress(ctx, &p)
+	}
 }
 
 // stop lets no more reports through: after the answer they would be for nothing.
 func (s *progressState) stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.token = nil
+	s.send = nil
 }
 
 // report sends one report. It holds the lock while it does, so that reports
@@ -62,13 +70,12 @@ func (s *progressState) stop() {
 func (s *progressState) report(params mcp.ProgressNotificationParams) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.token == nil || s.session == nil || s.reported && params.Progress <= s.last {
+	if s.send == nil || s.reported && params.Progress <= s.last {
 		return
 	}
 	s.reported, s.last = true, params.Progress
-	params.ProgressToken = s.token
-	if err := s.session.NotifyProgress(s.ctx, &params); err != nil {
-		s.token = nil // the client is gone, or cannot be told
+	if err := s.send(params); err != nil {
+		s.send = nil // the client is gone, or cannot be told
 	}
 }
 

@@ -72,12 +72,8 @@ func (s *Server) problems() error {
 			continue
 		}
 		first[r.key()] = r
-		problem := r.problem
-		if r.tool != nil && r.tool.Task == TaskRequired {
-			problem = "it can only run as a task (task=required), and this server has no task manager; use task=true to allow direct calls too"
-		}
-		if problem != "" {
-			problems = append(problems, fmt.Errorf("%s %s, registered by %s: %s", r.kind, r.name, r.by, problem))
+		if r.problem != "" {
+			problems = append(problems, fmt.Errorf("%s %s, registered by %s: %s", r.kind, r.name, r.by, r.problem))
 		}
 	}
 	return errors.Join(problems...)

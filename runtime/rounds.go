@@ -182,7 +182,7 @@ func (r *rounds) outcome() error {
 	if err != nil {
 		return r.stuck(err)
 	}
-	return &inputRequired{requests, state}
+	return &inputRequired{requests, state, r.open}
 }
 
 // stuck tells operators that a call cannot go on as it is written.

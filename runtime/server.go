@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/mcpgen/mcpgen/runtime/task"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -18,6 +19,8 @@ type Server struct {
 	log          *slog.Logger
 	replacements replacements
 	checkResults bool
+	taskStore    task.Store // nil for one in memory
+	taskOptions  task.Options
 	stateKeys    *stateKeys
 	stateKeysErr error
 	http         HTTP
@@ -50,6 +53,7 @@ type Server struct {
 
 	mu      sync.Mutex // of what follows; held while starting and stopping
 	state   state
+	tasks   *tasks // nil until started, and without tools that can run as tasks
 	scope   *Scope
 	group   *group             // of the server's own goroutines
 	endLife context.CancelFunc // of the context that server values have
@@ -79,7 +83,7 @@ func NewServer(info Info, options ...Option) *Server {
 		SubscribeHandler:   s.subscribe,
 		UnsubscribeHandler: s.unsubscribe,
 	})
-	s.sdk.AddReceivingMiddleware(s.survive, s.instruct, s.respell, s.endListening, s.capable, s.complete, s.listen, s.levels)
+	s.sdk.AddReceivingMiddleware(s.survive, s.inTasks, s.instruct, s.respell, s.endListening, s.capable, s.complete, s.listen, s.levels)
 	s.letAsk()
 	s.Describe(info)
 	return s

@@ -29,14 +29,21 @@ type Tool struct {
 	Icon string
 	// Scopes are the OAuth scopes that a caller needs.
 	Scopes []string
-	// Task says whether the tool can run as a task; TTL is how long its result is
-	// kept, Poll how often clients should ask for it, Retries how often it is run
-	// again after a crash.
+	// Task says whether the tool can run as a task; TTL is for how long a task is
+	// kept after it was created, Poll how often clients should ask for it, Retries
+	// how often it is run again after a crash. See [WithTasks].
 	Task      TaskSupport
 	TTL, Poll time.Duration
 	Retries   int
-	// Timeout ends the context of a direct call, 0 meaning as [CallTimeout] says. The call
-	// is over when the function returns, so it has to heed its context.
+
+	// AskBefore has the function's questions answered before a call becomes a
+	// task, by clients of 2026-07-28 and later, instead of by the task. The
+	// function runs again from its beginning then, as in a direct call.
+	AskBefore bool
+
+	// Timeout ends the context of a call; 0 means as [CallTimeout] says for a direct
+	// call, and never for a task. The call is over when the function returns, so it
+	// has to heed its context.
 	Timeout time.Duration
 }
 
@@ -94,7 +101,7 @@ func (s *Server) addTool(t *tool) {
 	}
 	handler := func(ctx context.Context, request *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		c := s.newCall("tool", t.Name, "", request)
-		result, err := s.callTool(ctx, c, t, request.Params.Arguments)
+		result, err := s.answerTool(ctx, c, t, request.Params.Arguments)
 		if q, ok := err.(*inputRequired); ok {
 			return &mcp.CallToolResult{InputRequests: q.requests, RequestState: q.state}, nil
 		}
@@ -112,6 +119,19 @@ func (s *Server) addTool(t *tool) {
 	})
 }
 
+// answerTool calls a tool in the way that it and the client want. The error it
+// returns is like that of callTool.
+func (s *Server) answerTool(ctx context.Context, c *Call, t *tool, arguments []byte) (*Result, error) {
+	background, err := s.tasks.wanted(ctx, c, t)
+	switch {
+	case err != nil:
+		return nil, err
+	case background:
+		return s.tasks.call(ctx, c, t, arguments)
+	}
+	return s.callTool(ctx, c, t, arguments)
+}
+
 // callTool runs a tool. The error it returns is a protocol error, or *inputRequired;
 // all others are results.
 func (s *Server) callTool(ctx context.Context, c *Call, t *tool, arguments []byte) (*Result, error) {
@@ -122,8 +142,18 @@ func (s *Server) callTool(ctx context.Context, c *Call, t *tool, arguments []byt
 	if err != nil {
 		return failedTool(err)
 	}
-	result, err := invoke(ctx, s, c, cmp.Or(t.Timeout, s.timeout), func(ctx context.Context, c *Call) (*Result, error) {
-		result, err := invocation(ctx, c)
+	result, err := invoke(ctx, s, c, cmp.Or(t.Timeout, s.timeout), heedful(invocation))
+	if err != nil {
+		return failedTool(err)
+	}
+	t.check.log(ctx, c, result)
+	return result, nil
+}
+
+// heedful is f with a result that tells of an error as an error.
+func heedful(f invocation[*Result]) invocation[*Result] {
+	return func(ctx context.Context, c *Call) (*Result, error) {
+		result, err := f(ctx, c)
 		if err == nil {
 			err = result.check()
 		}
@@ -131,12 +161,7 @@ func (s *Server) callTool(ctx context.Context, c *Call, t *tool, arguments []byt
 			return nil, &toolError{result}
 		}
 		return result, err
-	})
-	if err != nil {
-		return failedTool(err)
 	}
-	t.check.log(ctx, c, result)
-	return result, nil
 }
 
 // toolError is the result of a tool that says itself that it is an error. As an

@@ -13,10 +13,6 @@ import (
 // suite is the folder that the official suite is installed into.
 const suite = "suite"
 
-// notYet are scenarios that the suite runs without scoring them, and that this
-// server does not pass.
-var notYet = regexp.MustCompile(`^tasks-`)
-
 // TestConformance lets the official suite try this server, once with what it
 // requires of each protocol version. Each check of the suite is a subtest.
 func TestConformance(t *testing.T) {
@@ -48,9 +44,6 @@ func conforms(t *testing.T, url, version string) {
 	}
 	for _, file := range scenarios {
 		t.Run(scenario(file), func(t *testing.T) {
-			if notYet.MatchString(scenario(file)) {
-				t.Skip("not required, and not passed yet")
-			}
 			for _, c := range checks(t, file) {
 				t.Run(c.ID, c.test)
 			}

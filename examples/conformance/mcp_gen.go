@@ -43,6 +43,13 @@ const _ = runtime.Version1RunGoGetMcpgenThenGoGenerate
 //	tool      test_input_required_result_capabilities
 //	tool      json_schema_2020_12_tool
 //	tool      test_header
+//	tool      greet
+//	tool      slow_compute
+//	tool      failing_job
+//	tool      protocol_error_job
+//	tool      confirm_delete
+//	tool      multi_input
+//	tool      test_tool_with_task
 //	resource  test://static-text
 //	resource  test://static-binary
 //	resource  test://template/{id}/data
@@ -206,6 +213,48 @@ func Register(s *runtime.Server) {
 		InputSchema: regionInputSchema,
 		ReadOnly:    runtime.True,
 	}, decodeRegionInput, callRegion)
+	runtime.AddTool(s, runtime.Tool{
+		Name:        "greet",
+		Description: "Greet greets.",
+		InputSchema: greetInputSchema,
+	}, decodeGreetArguments, callGreet)
+	runtime.AddTool(s, runtime.Tool{
+		Name:        "slow_compute",
+		Description: "Takes its time.",
+		InputSchema: slowComputeInputSchema,
+		Task:        runtime.TaskOptional,
+	}, decodeSlowComputeArguments, callSlowCompute)
+	runtime.AddTool(s, runtime.Tool{
+		Name:        "failing_job",
+		Description: "Fails as tools do, after a while.",
+		InputSchema: failingJobInputSchema,
+		Task:        runtime.TaskRequired,
+	}, runtime.NoArguments, callFailingJob)
+	runtime.AddTool(s, runtime.Tool{
+		Name:        "protocol_error_job",
+		Description: "Fails as the protocol does, after a while.",
+		InputSchema: protocolErrorJobInputSchema,
+		Task:        runtime.TaskOptional,
+	}, runtime.NoArguments, callProtocolErrorJob)
+	runtime.AddTool(s, runtime.Tool{
+		Name:        "confirm_delete",
+		Description: "Asks before it deletes nothing.",
+		InputSchema: confirmDeleteInputSchema,
+		Task:        runtime.TaskRequired,
+	}, decodeConfirmDeleteArguments, callConfirmDelete)
+	runtime.AddTool(s, runtime.Tool{
+		Name:        "multi_input",
+		Description: "Asks two questions at once.",
+		InputSchema: multiInputInputSchema,
+		Task:        runtime.TaskRequired,
+	}, runtime.NoArguments, callMultiInput)
+	runtime.AddTool(s, runtime.Tool{
+		Name:        "test_tool_with_task",
+		Description: "Asks for a name, and then becomes a task that greets.",
+		InputSchema: toolWithTaskInputSchema,
+		Task:        runtime.TaskRequired,
+		AskBefore:   true,
+	}, runtime.NoArguments, callToolWithTask)
 	runtime.AddResource(s, runtime.Resource{
 		URI:         "test://static-text",
 		Name:        "static_text",
@@ -483,6 +532,64 @@ func callRegion(ctx context.Context, call *runtime.Call, in RegionInput) (*runti
 	return runtime.TextResult(out), nil
 }
 
+// callGreet calls [Greet].
+func callGreet(ctx context.Context, call *runtime.Call, in greetArguments) (*runtime.Result, error) {
+	out := Greet(in.name)
+	return runtime.TextResult(out), nil
+}
+
+// callSlowCompute calls [SlowCompute].
+func callSlowCompute(ctx context.Context, call *runtime.Call, in slowComputeArguments) (*runtime.Result, error) {
+	out, err := SlowCompute(ctx, in.seconds, in.label, call.Progress())
+	if err != nil {
+		return nil, err
+	}
+	return runtime.TextResult(out), nil
+}
+
+// callFailingJob calls [FailingJob].
+func callFailingJob(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
+	if err := FailingJob(ctx); err != nil {
+		return nil, err
+	}
+	return runtime.EmptyResult(), nil
+}
+
+// callProtocolErrorJob calls [ProtocolErrorJob].
+func callProtocolErrorJob(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
+	if err := ProtocolErrorJob(ctx); err != nil {
+		return nil, err
+	}
+	return runtime.EmptyResult(), nil
+}
+
+// callConfirmDelete calls [ConfirmDelete].
+func callConfirmDelete(ctx context.Context, call *runtime.Call, in confirmDeleteArguments) (*runtime.Result, error) {
+	out, err := ConfirmDelete(ctx, in.filename, runtime.NewAsk(call, "ask", confirmedForm, decodeConfirmed))
+	if err != nil {
+		return nil, err
+	}
+	return runtime.TextResult(out), nil
+}
+
+// callMultiInput calls [MultiInput].
+func callMultiInput(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
+	out, err := MultiInput(ctx, runtime.NewAsk(call, "name", namedForm, decodeNamed), runtime.NewAsk(call, "confirm", confirmedForm, decodeConfirmed))
+	if err != nil {
+		return nil, err
+	}
+	return runtime.TextResult(out), nil
+}
+
+// callToolWithTask calls [ToolWithTask].
+func callToolWithTask(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
+	out, err := ToolWithTask(ctx, runtime.NewAsk(call, "ask", namedForm, decodeNamed))
+	if err != nil {
+		return nil, err
+	}
+	return runtime.TextResult(out), nil
+}
+
 // readStaticText calls [StaticText].
 func readStaticText(ctx context.Context, call *runtime.Call) ([]runtime.File, error) {
 	out := StaticText()
@@ -582,6 +689,73 @@ func decodeSamplingArguments(d *codec.Decoder) (v samplingArguments) {
 		switch name {
 		case "prompt":
 			v.prompt = codec.String[string](d)
+		}
+	}
+	return v
+}
+
+// greetArguments are the arguments of [Greet].
+type greetArguments struct {
+	name string
+}
+
+// greetArgumentsMembers are the members of greetArguments in JSON.
+var greetArgumentsMembers = codec.Members{
+	{Name: "name", Required: true},
+}
+
+// decodeGreetArguments reads greetArguments and checks what it reads.
+func decodeGreetArguments(d *codec.Decoder) (v greetArguments) {
+	for name := range d.Object(greetArgumentsMembers) {
+		switch name {
+		case "name":
+			v.name = codec.String[string](d)
+		}
+	}
+	return v
+}
+
+// slowComputeArguments are the arguments of [SlowCompute].
+type slowComputeArguments struct {
+	seconds float64
+	label   string
+}
+
+// slowComputeArgumentsMembers are the members of slowComputeArguments in JSON.
+var slowComputeArgumentsMembers = codec.Members{
+	{Name: "seconds", Required: true},
+	{Name: "label", Required: true},
+}
+
+// decodeSlowComputeArguments reads slowComputeArguments and checks what it reads.
+func decodeSlowComputeArguments(d *codec.Decoder) (v slowComputeArguments) {
+	for name := range d.Object(slowComputeArgumentsMembers) {
+		switch name {
+		case "seconds":
+			v.seconds = codec.Float[float64](d)
+		case "label":
+			v.label = codec.String[string](d)
+		}
+	}
+	return v
+}
+
+// confirmDeleteArguments are the arguments of [ConfirmDelete].
+type confirmDeleteArguments struct {
+	filename string
+}
+
+// confirmDeleteArgumentsMembers are the members of confirmDeleteArguments in JSON.
+var confirmDeleteArgumentsMembers = codec.Members{
+	{Name: "filename", Required: true},
+}
+
+// decodeConfirmDeleteArguments reads confirmDeleteArguments and checks what it reads.
+func decodeConfirmDeleteArguments(d *codec.Decoder) (v confirmDeleteArguments) {
+	for name := range d.Object(confirmDeleteArgumentsMembers) {
+		switch name {
+		case "filename":
+			v.filename = codec.String[string](d)
 		}
 	}
 	return v
@@ -830,6 +1004,38 @@ func decodeConsent(d *codec.Decoder) (v Consent) {
 		switch name {
 		case "ok":
 			v.OK = codec.Bool[bool](d)
+		}
+	}
+	return v
+}
+
+// confirmedMembers are the members of a [Confirmed] in JSON.
+var confirmedMembers = codec.Members{
+	{Name: "confirm", Required: true},
+}
+
+// decodeConfirmed reads a [Confirmed] and checks what it reads.
+func decodeConfirmed(d *codec.Decoder) (v Confirmed) {
+	for name := range d.Object(confirmedMembers) {
+		switch name {
+		case "confirm":
+			v.Confirm = codec.Bool[bool](d)
+		}
+	}
+	return v
+}
+
+// namedMembers are the members of a [Named] in JSON.
+var namedMembers = codec.Members{
+	{Name: "name", Required: true},
+}
+
+// decodeNamed reads a [Named] and checks what it reads.
+func decodeNamed(d *codec.Decoder) (v Named) {
+	for name := range d.Object(namedMembers) {
+		switch name {
+		case "name":
+			v.Name = codec.String[string](d)
 		}
 	}
 	return v
@@ -1146,6 +1352,82 @@ const regionInputSchema = `{
   ]
 }`
 
+// greetInputSchema describes the arguments of greet in JSON Schema.
+const greetInputSchema = `{
+  "properties": {
+    "name": {
+      "type": "string"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "name"
+  ]
+}`
+
+// slowComputeInputSchema describes the arguments of slow_compute in JSON Schema.
+const slowComputeInputSchema = `{
+  "properties": {
+    "seconds": {
+      "type": "number",
+      "description": "How long it takes"
+    },
+    "label": {
+      "type": "string",
+      "description": "What the result is called"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "seconds",
+    "label"
+  ]
+}`
+
+// failingJobInputSchema describes the arguments of failing_job in JSON Schema.
+const failingJobInputSchema = `{
+  "properties": {},
+  "additionalProperties": false,
+  "type": "object"
+}`
+
+// protocolErrorJobInputSchema describes the arguments of protocol_error_job in JSON Schema.
+const protocolErrorJobInputSchema = `{
+  "properties": {},
+  "additionalProperties": false,
+  "type": "object"
+}`
+
+// confirmDeleteInputSchema describes the arguments of confirm_delete in JSON Schema.
+const confirmDeleteInputSchema = `{
+  "properties": {
+    "filename": {
+      "type": "string"
+    }
+  },
+  "additionalProperties": false,
+  "type": "object",
+  "required": [
+    "filename"
+  ]
+}`
+
+// multiInputInputSchema describes the arguments of multi_input in JSON Schema.
+const multiInputInputSchema = `{
+  "properties": {},
+  "additionalProperties": false,
+  "type": "object"
+}`
+
+// toolWithTaskInputSchema describes the arguments of test_tool_with_task in JSON Schema.
+const toolWithTaskInputSchema = `{
+  "properties": {},
+  "additionalProperties": false,
+  "type": "object"
+}`
+
 // responseForm describes the form that asks for a [Response] in JSON Schema.
 const responseForm = `{
   "properties": {
@@ -1313,6 +1595,34 @@ const consentForm = `{
   "type": "object",
   "required": [
     "ok"
+  ]
+}`
+
+// confirmedForm describes the form that asks for a [Confirmed] in JSON Schema.
+const confirmedForm = `{
+  "properties": {
+    "confirm": {
+      "type": "boolean",
+      "description": "Go ahead"
+    }
+  },
+  "type": "object",
+  "required": [
+    "confirm"
+  ]
+}`
+
+// namedForm describes the form that asks for a [Named] in JSON Schema.
+const namedForm = `{
+  "properties": {
+    "name": {
+      "type": "string",
+      "description": "Your name"
+    }
+  },
+  "type": "object",
+  "required": [
+    "name"
   ]
 }`
 

@@ -24,7 +24,8 @@ type Tool struct {
 	Name        string   `mcp:"name" form:"name" default:"snake_case of the Go name" help:"what clients call the tool"`
 	Title       string   `mcp:"title" help:"name for people"`
 	Task        string   `mcp:"task" values:"false|true|optional|required" default:"false" help:"whether a call may run in the background"`
-	TTL         string   `mcp:"ttl" form:"duration" help:"how long a finished task is kept"`
+	AskBefore   bool     `mcp:"askbefore" help:"questions are answered before a call becomes a task, not by the task"`
+	TTL         string   `mcp:"ttl" form:"duration" help:"how long a task is kept after it was created"`
 	Poll        string   `mcp:"poll" form:"duration" help:"how often clients should ask for a task's status"`
 	Timeout     string   `mcp:"timeout" form:"duration" help:"when a call is cancelled"`
 	Retries     int      `mcp:"retries" help:"how often a task whose worker died is tried again"`

@@ -134,6 +134,9 @@ func (e *emitter) tool(t *model.Tool, c *callable) jen.Code {
 	case "required":
 		fields = append(fields, field("Task", runtimeName("TaskRequired")))
 	}
+	if t.AskBefore {
+		fields = append(fields, field("AskBefore", jen.True()))
+	}
 	fields = append(fields, durations("TTL", t.TTL, "Poll", t.Poll, "Timeout", t.Timeout)...)
 	if t.Retries != 0 {
 		fields = append(fields, field("Retries", jen.Lit(t.Retries)))

@@ -113,6 +113,7 @@ type Tool struct {
 	Title    string
 
 	Task               string // "", "false", "true", "optional" or "required"; never "" after scan
+	AskBefore          bool
 	TTL, Poll, Timeout string // Go durations such as "1h", or ""
 	Retries            int
 	ReadOnly           *bool `json:",omitempty"`

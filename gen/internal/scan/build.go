@@ -133,7 +133,7 @@ func nameOr(name string, f *function) string {
 func (b *builder) tool(f *function, d *directive.Tool) {
 	t := &model.Tool{
 		Func: b.fn(f), ToolName: nameOr(d.Name, f), Title: d.Title, Task: d.Task,
-		TTL: d.TTL, Poll: d.Poll, Timeout: d.Timeout, Retries: d.Retries,
+		AskBefore: d.AskBefore, TTL: d.TTL, Poll: d.Poll, Timeout: d.Timeout, Retries: d.Retries,
 		ReadOnly: d.ReadOnly, Destructive: d.Destructive, Idempotent: d.Idempotent, OpenWorld: d.OpenWorld,
 		Strict: d.Strict, Icon: d.Icon, Scopes: d.Scopes,
 		DirectivePos: d.Pos, NamePos: d.ValuePos("name", f.pos()),

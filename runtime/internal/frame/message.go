@@ -31,9 +31,10 @@ type Message struct {
 // known are those members of params that matter before the SDK has read them, as
 // they are in the text, nil if missing.
 type known struct {
-	name, uri, arguments, taskID, requestID, protocolVersion, meta json.RawMessage
+	name, uri, arguments, taskID, requestID, protocolVersion, meta, task, notifications json.RawMessage
 
 	version json.RawMessage // in meta
+	taskIDs json.RawMessage // in notifications
 }
 
 // IsCall reports whether the message wants an answer.

@@ -274,3 +274,21 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
+
+func TestParseSetsAside(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ method, params, want string }{
+		{"tools/call", `{"name":"a"}`, `{"name":"a"}`},
+		{"tools/call", `{"name":"a","task":{"ttl":1}}`, `{"_meta":{"ASIDE":{"ttl":1}},"name":"a","task":{"ttl":1}}`},
+		{"tools/call", `{"_meta":{"b":12345678901234567890},"task":{}}`, `{"_meta":{"b":12345678901234567890,"ASIDE":{}},"task":{}}`},
+		{"tools/call", `{"_meta":7,"task":{}}`, `{"_meta":7,"task":{}}`},
+		{"tools/list", `{"task":{}}`, `{"task":{}}`},
+		{"subscriptions/listen", `{"notifications":{"taskIds":["x"]}}`, `{"_meta":{"ASIDE":["x"]},"notifications":{"taskIds":["x"]}}`},
+		{"subscriptions/listen", `{"notifications":["taskIds"]}`, `{"notifications":["taskIds"]}`},
+	} {
+		got := strings.ReplaceAll(string(parse(t, request(row.method, row.params)).Params), Aside, "ASIDE")
+		if got != row.want {
+			t.Errorf("the params of %s, %s, became %s, want %s", row.method, row.params, got, row.want)
+		}
+	}
+}

@@ -167,6 +167,18 @@ func (e *envelope) param(name []byte) error {
 		return e.keep("requestId", &e.known.requestID)
 	case "protocolVersion":
 		return e.keep("protocolVersion", &e.known.protocolVersion)
+	case "task":
+		return e.keep("task", &e.known.task)
+	case "notifications":
+		return e.keepObject("notifications", &e.known.notifications, e.subscription)
+	}
+	return e.value()
+}
+
+// subscription passes a member of the notifications that params ask for.
+func (e *envelope) subscription(name []byte) error {
+	if string(name) == "taskIds" {
+		return e.keep("taskIds", &e.known.taskIDs)
 	}
 	return e.value()
 }

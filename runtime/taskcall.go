@@ -1,0 +1,185 @@
+package runtime
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync/atomic"
+
+	"github.com/mcpgen/mcpgen/runtime/task"
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
+)
+
+// wanted reports whether a call may become a task. The error is for a client that
+// wants a task of a tool that has none, or the other way round.
+func (ts *tasks) wanted(ctx context.Context, c *Call, t *tool) (bool, error) {
+	if ts == nil {
+		return false, nil
+	}
+	if c.modern() {
+		if t.Task == TaskForbidden || offersTasks(c.request) {
+			return t.Task != TaskForbidden, nil
+		}
+		if t.Task == TaskRequired {
+			return false, errNoTasks
+		}
+		return false, nil
+	}
+	_, asked := askedTask(ctx, c)
+	switch {
+	case asked && t.Task == TaskForbidden:
+		return false, exact(jsonrpc.CodeMethodNotFound, "the tool "+t.Name+" cannot run as a task")
+	case !asked && t.Task == TaskRequired:
+		return false, exact(jsonrpc.CodeMethodNotFound, "the tool "+t.Name+" can only run as a task")
+	}
+	return asked, nil
+}
+
+// call makes a call that may become a task, and returns a straight answer. If it
+// becomes a task, the reply that waits in the context gets it instead.
+func (ts *tasks) call(ctx context.Context, c *Call, t *tool, arguments []byte) (*Result, error) {
+	s := ts.server
+	if !s.calls.enter() {
+		return failedTool(errStopped)
+	}
+	defer s.calls.leave()
+	if err := t.allows(s, c); err != nil {
+		return nil, err
+	}
+	if _, err := t.prepare.run(c, t.Name, arguments); err != nil {
+		return ts.refused(c, err)
+	}
+	spec, err := ts.spec(ctx, c, t)
+	if err != nil {
+		return nil, err
+	}
+	c.progress.start(ctx, c)
+	defer c.progress.stop()
+	straight := new(straight)
+	answer, err := ts.manager.Call(context.WithValue(ctx, straightKey{}, straight), spec)
+	switch end := straight.end.Load(); {
+	case err == nil && answer.Task != nil:
+		return EmptyResult(), ts.reply(ctx, c, answer.Task)
+	case end != nil && end.err == nil:
+		return end.result, nil
+	case end != nil:
+		return failedTool(end.err)
+	case errors.Is(err, task.ErrStopped):
+		return failedTool(errStopped)
+	case context.Cause(ctx) != nil:
+		return failedTool(context.Cause(ctx))
+	}
+	c.Logger().ErrorContext(ctx, "a task was not created", "error", err)
+	return nil, &jsonrpc.Error{Code: jsonrpc.CodeInternalError, Message: "the task could not be created"}
+}
+
+// refused is the answer to arguments that do not fit. A client that wants a task
+// can take no other result.
+func (ts *tasks) refused(c *Call, err error) (*Result, error) {
+	if !c.modern() {
+		return nil, wireError(err)
+	}
+	return failedTool(err)
+}
+
+// spec is the task that a call may become.
+func (ts *tasks) spec(ctx context.Context, c *Call, t *tool) (task.Spec, error) {
+	captured := capture(c)
+	if err := captured.answered(ctx, c); err != nil {
+		return task.Spec{}, err
+	}
+	payload, err := json.Marshal(captured)
+	if err != nil {
+		return task.Spec{}, err
+	}
+	spec := task.Spec{
+		Owner:      owner(c.request),
+		Kind:       t.taskKind(),
+		Payload:    payload,
+		TTL:        t.TTL,
+		Poll:       t.Poll,
+		Timeout:    t.Timeout,
+		Retries:    t.Retries,
+		Idempotent: t.Idempotent == True,
+		Report: func(message string, p task.Progress) {
+			c.Progress().Report(p.Done, p.Total, message)
+		},
+	}
+	if ttl, asked := askedTask(ctx, c); asked {
+		spec.Required = true
+		if ttl > 0 {
+			spec.TTL = ttl
+		}
+	}
+	return spec, nil
+}
+
+// straight is where the caller of a call that was answered straight finds what it
+// came to, as it was before it was encoded for a task.
+type straight struct{ end atomic.Pointer[ending] }
+
+type ending struct {
+	result *Result
+	err    error
+}
+
+type straightKey struct{}
+
+// run is the Runner of all tasks: it makes the call that was captured.
+func (ts *tasks) run(ctx context.Context, r *task.Run) (task.Outcome, error) {
+	t := ts.tools[r.Kind()]
+	c, err := ts.restore(t, r)
+	if err != nil {
+		return task.Outcome{}, err
+	}
+	result, err := ts.perform(ctx, c, t)
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		err = cause
+		if errors.Is(cause, task.ErrTimeout) {
+			err = &timeoutError{t.Timeout}
+		}
+	}
+	if end, ok := ctx.Value(straightKey{}).(*straight); ok && r.Straight() {
+		end.end.Store(&ending{result, err})
+	}
+	return outcome(r, result, err)
+}
+
+// perform makes the call of a task.
+func (ts *tasks) perform(ctx context.Context, c *Call, t *tool) (*Result, error) {
+	invocation, err := t.prepare.run(c, t.Name, c.run.arguments)
+	if err != nil {
+		return nil, err
+	}
+	result, err := perform(ctx, ts.server, c, heedful(invocation))
+	if err == nil {
+		t.check.log(ctx, c, result)
+	}
+	return result, err
+}
+
+// outcome is what a task comes to by what its function returned.
+func outcome(r *task.Run, result *Result, err error) (task.Outcome, error) {
+	if errors.Is(err, errPanic) {
+		return task.Outcome{}, err
+	}
+	if questions, ok := err.(*inputRequired); ok {
+		return parked(r, questions)
+	}
+	isError := err != nil
+	if isError {
+		if result, err = failedTool(err); err != nil {
+			return task.Outcome{}, taskError(wireError(err))
+		}
+	}
+	data, err := json.Marshal(result.wire())
+	if err != nil {
+		return task.Outcome{}, err
+	}
+	return task.Outcome{Result: data, ToolError: isError}, nil
+}
+
+// taskError is a JSON-RPC error for a task to fail with.
+func taskError(e *jsonrpc.Error) *task.Error {
+	return &task.Error{Code: int(e.Code), Message: e.Message, Data: e.Data}
+}

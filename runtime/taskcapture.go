@@ -1,0 +1,125 @@
+package runtime
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/mcpgen/mcpgen/runtime/task"
+	"github.com/modelcontextprotocol/go-sdk/auth"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// captured is what a task keeps of the request that created it: all that its
+// function may ask of the [Call], wherever and whenever it runs.
+type captured struct {
+	Arguments    json.RawMessage         `json:"arguments"`
+	Version      string                  `json:"version"`
+	Client       *mcp.Implementation     `json:"client,omitempty"`
+	Capabilities *mcp.ClientCapabilities `json:"capabilities,omitempty"`
+	Roots        *mcp.RootCapabilities   `json:"roots,omitempty"` // of the capabilities, which do not write them
+	Header       http.Header             `json:"header,omitempty"`
+	HTTP         bool                    `json:"http,omitempty"`
+	Token        *capturedToken          `json:"token,omitempty"`
+	Meta         map[string]any          `json:"meta,omitempty"`
+	Round        int                     `json:"round,omitempty"`   // of questions before it was a task
+	Answers      map[string]answer       `json:"answers,omitempty"` // to them
+}
+
+// capturedToken is what was known of the caller.
+type capturedToken struct {
+	UserID     string         `json:"userId"`
+	Scopes     []string       `json:"scopes,omitempty"`
+	Expiration time.Time      `json:"expiration,omitzero"`
+	Extra      map[string]any `json:"extra,omitempty"`
+}
+
+// secretHeaders are not kept: a store is no place for credentials.
+var secretHeaders = []string{"Authorization", "Proxy-Authorization", "Cookie"}
+
+// capture keeps what there is to keep of a call.
+func capture(c *Call) *captured {
+	k := &captured{
+		Arguments:    c.asking.arguments,
+		Version:      c.ProtocolVersion(),
+		Client:       c.ClientInfo(),
+		Capabilities: c.ClientCapabilities(),
+		Meta:         c.Meta(),
+	}
+	if k.Capabilities != nil {
+		k.Roots = k.Capabilities.RootsV2
+	}
+	extra := c.request.GetExtra()
+	if extra == nil {
+		return k
+	}
+	k.HTTP, k.Header = true, extra.Header.Clone()
+	for _, name := range secretHeaders {
+		k.Header.Del(name)
+	}
+	if token := extra.TokenInfo; token != nil {
+		k.Token = &capturedToken{token.UserID, token.Scopes, token.Expiration, token.Extra}
+	}
+	return k
+}
+
+// answered adds the answers that the request brings from the rounds before.
+func (k *captured) answered(ctx context.Context, c *Call) error {
+	if err := c.asking.begin(ctx, c); err != nil {
+		return err
+	}
+	if r, ok := c.asking.asker.(*rounds); ok {
+		k.Round, k.Answers = r.round, r.answers
+	}
+	return nil
+}
+
+// restored is a request that was captured.
+type restored struct {
+	captured
+	params *mcp.CallToolParamsRaw
+	extra  *mcp.RequestExtra
+}
+
+func (r *restored) ClientInfo() *mcp.Implementation             { return r.Client }
+func (r *restored) ClientCapabilities() *mcp.ClientCapabilities { return r.Capabilities }
+func (r *restored) ProtocolVersion() string                     { return r.Version }
+func (r *restored) GetExtra() *mcp.RequestExtra                 { return r.extra }
+func (r *restored) GetParams() mcp.Params                       { return r.params }
+func (r *restored) GetSession() mcp.Session                     { return nil }
+
+// taskRun is what a [Call] knows of being a task.
+type taskRun struct {
+	*task.Run
+	arguments []byte
+}
+
+// report has the task tell its progress, or, before it is one, the call.
+func (r *taskRun) report(p mcp.ProgressNotificationParams) error {
+	r.Report(p.Message, task.Progress{Done: p.Progress, Total: p.Total})
+	return nil
+}
+
+// restore returns the call that a task is to make.
+func (ts *tasks) restore(t *tool, run *task.Run) (*Call, error) {
+	r := new(restored)
+	if err := json.Unmarshal(run.Payload(), &r.captured); err != nil {
+		return nil, fmt.Errorf("what was kept of the call: %w", err)
+	}
+	if r.Capabilities != nil {
+		r.Capabilities.RootsV2 = r.Roots
+	}
+	r.params = &mcp.CallToolParamsRaw{Name: t.Name, Arguments: r.Arguments, Meta: r.Meta}
+	if r.HTTP {
+		r.extra = &mcp.RequestExtra{Header: r.Header}
+	}
+	if k := r.Token; k != nil {
+		r.extra.TokenInfo = &auth.TokenInfo{UserID: k.UserID, Scopes: k.Scopes, Expiration: k.Expiration, Extra: k.Extra}
+	}
+	c := ts.server.newCall("tool", t.Name, "", r)
+	c.run = &taskRun{run, r.Arguments}
+	c.asking.asker = newTaskAsker(c, t.AskBefore, r.Round, r.Answers)
+	return c, nil
+}

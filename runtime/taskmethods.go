@@ -1,0 +1,251 @@
+package runtime
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"time"
+
+	"github.com/mcpgen/mcpgen/runtime/internal/frame"
+	"github.com/mcpgen/mcpgen/runtime/task"
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// tasksExtension is how 2026-07-28 names tasks.
+const tasksExtension = "io.modelcontextprotocol/tasks"
+
+// offersTasks reports whether the client of a modern request can take a task.
+func offersTasks(r request) bool {
+	capabilities := r.ClientCapabilities()
+	if capabilities == nil {
+		return false
+	}
+	_, ok := capabilities.Extensions[tasksExtension]
+	return ok
+}
+
+// errNoTasks is the answer to a modern client that would have to take a task.
+var errNoTasks = &jsonrpc.Error{
+	Code:    codeMissingCapability,
+	Message: "this client offers no extension " + tasksExtension,
+	Data:    json.RawMessage(`{"requiredCapabilities":{"extensions":{"` + tasksExtension + `":{}}}}`),
+}
+
+// taskParams are the params of all methods of tasks.
+type taskParams struct {
+	mcp.ParamsBase
+	TaskID         string                     `json:"taskId"`
+	InputResponses map[string]json.RawMessage `json:"inputResponses"`
+	Cursor         string                     `json:"cursor"`
+}
+
+// taskRequest is a request for one of them.
+type taskRequest = mcp.ServerRequest[*taskParams]
+
+// taskMethod is one of them.
+type taskMethod func(*tasks, context.Context, *taskRequest) (mcp.Result, error)
+
+// modernTaskMethods and legacyTaskMethods are those that each era has.
+var (
+	modernTaskMethods = map[string]taskMethod{
+		"tasks/get":    (*tasks).get,
+		"tasks/update": (*tasks).update,
+		"tasks/cancel": (*tasks).cancel,
+	}
+	legacyTaskMethods = map[string]taskMethod{
+		"tasks/get":    (*tasks).legacyGet,
+		"tasks/result": (*tasks).legacyResult,
+		"tasks/list":   (*tasks).legacyList,
+		"tasks/cancel": (*tasks).legacyCancel,
+	}
+)
+
+// install has the SDK's server know the methods of tasks. Their handlers are never
+// called: the middleware is before them.
+func (ts *tasks) install(server *mcp.Server) error {
+	if ts == nil {
+		return nil
+	}
+	var problems []error
+	for _, methods := range []map[string]taskMethod{modernTaskMethods, legacyTaskMethods} {
+		for method := range methods {
+			problems = append(problems, mcp.AddReceivingCustomMethod(server, method,
+				func(context.Context, *mcp.ServerSession, *taskParams) (*acknowledgement, error) {
+					return nil, &jsonrpc.Error{Code: jsonrpc.CodeMethodNotFound}
+				}))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// inTasks is the middleware of tasks.
+func (s *Server) inTasks(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, r mcp.Request) (mcp.Result, error) {
+		if !s.offering.Load() || s.tasks == nil {
+			return next(ctx, method, r)
+		}
+		ts := s.tasks
+		if r, ok := r.(*taskRequest); ok {
+			return ts.handle(ctx, method, r)
+		}
+		switch method {
+		case callToolMethod:
+			return ts.replying(next)(ctx, method, r)
+		case initializeMethod, discoverMethod:
+			result, err := next(ctx, method, r)
+			if err != nil {
+				return nil, err
+			}
+			return ts.advertised(r, result)
+		case listToolsMethod:
+			result, err := next(ctx, method, r)
+			if err != nil {
+				return nil, err
+			}
+			return ts.listed(r, result)
+		}
+		return next(ctx, method, r)
+	}
+}
+
+// More methods that are not like others.
+const (
+	discoverMethod  = "server/discover"
+	listToolsMethod = "tools/list"
+)
+
+// handle answers a request about tasks.
+func (ts *tasks) handle(ctx context.Context, method string, r *taskRequest) (mcp.Result, error) {
+	if r.Params == nil {
+		return nil, invalidParams("%s needs params", method)
+	}
+	methods := legacyTaskMethods
+	version := r.ProtocolVersion()
+	if version >= modernVersion {
+		methods = modernTaskMethods
+	}
+	f, ok := methods[method]
+	switch {
+	case !ok, version != legacyVersion && version < modernVersion:
+		return nil, exact(jsonrpc.CodeMethodNotFound, method+" is no method of version "+version)
+	case version >= modernVersion && !offersTasks(r):
+		return nil, errNoTasks
+	}
+	return f(ts, ctx, r)
+}
+
+// get is tasks/get.
+func (ts *tasks) get(ctx context.Context, r *taskRequest) (mcp.Result, error) {
+	record, err := ts.manager.Get(ctx, owner(r), r.Params.TaskID)
+	if err != nil {
+		return nil, ts.wireTaskError(err)
+	}
+	t := newDetailedTask(&record)
+	t.ResultType = "complete"
+	return t, nil
+}
+
+// update is tasks/update. Answers that nobody waits for are ignored.
+func (ts *tasks) update(ctx context.Context, r *taskRequest) (mcp.Result, error) {
+	if r.Params.InputResponses == nil {
+		return nil, invalidParams("inputResponses are missing")
+	}
+	if _, err := ts.manager.Answer(ctx, owner(r), r.Params.TaskID, r.Params.InputResponses); err != nil {
+		return nil, ts.wireTaskError(err)
+	}
+	return acknowledged(), nil
+}
+
+// cancel is tasks/cancel. In this era it is no error to be late.
+func (ts *tasks) cancel(ctx context.Context, r *taskRequest) (mcp.Result, error) {
+	_, err := ts.manager.Cancel(ctx, owner(r), r.Params.TaskID, cancelledByClient)
+	if err != nil && !errors.Is(err, task.ErrTerminal) {
+		return nil, ts.wireTaskError(err)
+	}
+	return acknowledged(), nil
+}
+
+// cancelledByClient is the last message of a task whose owner cancelled it.
+const cancelledByClient = "the task was cancelled by request"
+
+// reply is where the answer to a tools/call waits that the SDK's types cannot hold.
+type reply struct{ result mcp.Result }
+
+type (
+	replyKey struct{}
+	taskKey  struct{}
+)
+
+// replying has next find a place for a reply, and what a client asked for aside.
+func (ts *tasks) replying(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, r mcp.Request) (mcp.Result, error) {
+		if asked, ok := setAside(r); ok {
+			ctx = context.WithValue(ctx, taskKey{}, asked)
+		}
+		reply := new(reply)
+		result, err := next(context.WithValue(ctx, replyKey{}, reply), method, r)
+		if err != nil || reply.result == nil {
+			return result, err
+		}
+		return reply.result, nil
+	}
+}
+
+// setAside takes what was set aside out of the _meta of a request.
+func setAside(r mcp.Request) (value any, ok bool) {
+	params := r.GetParams()
+	if params == nil || reflect.ValueOf(params).IsNil() {
+		return nil, false
+	}
+	meta := params.GetMeta()
+	value, ok = meta[frame.Aside]
+	delete(meta, frame.Aside)
+	return value, ok
+}
+
+// askedTask reports whether a legacy client asked for a task, and for which time
+// to live, 0 for none.
+func askedTask(ctx context.Context, c *Call) (ttl time.Duration, ok bool) {
+	asked := ctx.Value(taskKey{})
+	if asked == nil || c.ProtocolVersion() != legacyVersion {
+		return 0, false
+	}
+	params, _ := asked.(map[string]any)
+	ms, _ := params["ttl"].(float64)
+	return time.Duration(min(max(ms, 0), maxTTLMs)) * time.Millisecond, true
+}
+
+// maxTTLMs is more than any server grants, and less than a time.Duration takes.
+const maxTTLMs = 1e12
+
+// reply has a task be the answer to a call.
+func (ts *tasks) reply(ctx context.Context, c *Call, record *task.Record) error {
+	reply, ok := ctx.Value(replyKey{}).(*reply)
+	switch {
+	case !ok:
+		return errors.New("the task has nowhere to go")
+	case c.modern():
+		t := newModernTask(record)
+		t.ResultType = "task"
+		reply.result = t
+	default:
+		reply.result = &legacyCreated{Task: newLegacyTask(record)}
+	}
+	return nil
+}
+
+// advertised tells clients what the server can do with tasks, in the words of their
+// era.
+func (ts *tasks) advertised(r mcp.Request, result mcp.Result) (mcp.Result, error) {
+	switch result := result.(type) {
+	case *mcp.DiscoverResult:
+		result.Capabilities.AddExtension(tasksExtension, nil)
+	case *mcp.InitializeResult:
+		if result.ProtocolVersion == legacyVersion {
+			return ts.legacyAdvertised(r, result)
+		}
+	}
+	return result, nil
+}

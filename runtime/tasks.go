@@ -1,0 +1,113 @@
+package runtime
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/mcpgen/mcpgen/runtime/task"
+	"github.com/mcpgen/mcpgen/runtime/task/memstore"
+)
+
+// WithTasks has a server keep its tasks in store, which it does not close. Without
+// it they are kept in memory and end with the process. A store that several
+// processes share lets each answer for all tasks, and those work on them that have
+// the same tools.
+//
+// Of the options, those that are the server's to know are filled in: Runner, Kinds
+// and Validate. Workers below 0 makes the server a front end, which leaves the work
+// to others.
+//
+// A call of a tool that can run as a task begins at once. If it ends within
+// [task.Options.Grace] it is answered as any other. Otherwise it becomes a task
+// while it goes on, if the client can take one: for clients of 2026-07-28 and later
+// that is their extension io.modelcontextprotocol/tasks, while those of 2025-11-25
+// ask for each task, and get one without delay. In the function nothing differs,
+// except that
+//
+//   - [Progress] tells the status of the task;
+//   - [Ask] and its like wait for the answer, also with clients of 2026-07-28;
+//   - a panic fails the task, and the context lasts as long as the task does.
+//
+// The function may run in another process than the one that was called. [Call] has
+// what the client said of itself, who it is, and the header without its credentials.
+func WithTasks(store task.Store, o task.Options) Option {
+	return func(s *Server) { s.taskStore, s.taskOptions = store, o }
+}
+
+// tasks are the part of a server that has to do with them. It is nil for a server
+// none of whose tools can run as a task.
+type tasks struct {
+	server  *Server
+	manager *task.Manager
+	own     *memstore.Store  // to be closed; nil if the program brought a store
+	tools   map[string]*tool // by kind of task
+}
+
+// newTasks returns what the tools of a server need, or nil.
+func newTasks(s *Server) *tasks {
+	ts := &tasks{server: s, tools: make(map[string]*tool)}
+	o := s.taskOptions
+	o.Kinds = nil
+	for _, r := range s.registrations {
+		if r.tool != nil && r.tool.Task != TaskForbidden {
+			ts.tools[r.tool.taskKind()] = r.tool
+			o.Kinds = append(o.Kinds, r.tool.taskKind())
+		}
+	}
+	if len(o.Kinds) == 0 {
+		return nil
+	}
+	store := s.taskStore
+	if store == nil {
+		ts.own = memstore.New(memstore.Options{})
+		store = ts.own
+	}
+	o.Runner, o.Validate, o.Log = task.RunnerFunc(ts.run), validAnswer, cmp.Or(o.Log, s.log)
+	ts.manager = task.NewManager(store, o)
+	return ts
+}
+
+// taskKind names what a task does. A tool whose arguments have changed is another
+// kind, so that old and new processes leave each other's tasks alone.
+func (t *tool) taskKind() string {
+	sum := sha256.Sum256([]byte(t.InputSchema))
+	return t.Name + "@" + hex.EncodeToString(sum[:6])
+}
+
+// start begins to work on tasks.
+func (ts *tasks) start() {
+	if ts != nil {
+		ts.manager.Start()
+	}
+}
+
+// stop ends the work on tasks; see [task.Manager.Stop].
+func (ts *tasks) stop(ctx context.Context) {
+	if ts == nil {
+		return
+	}
+	if err := ts.manager.Stop(ctx); err != nil {
+		ts.server.log.Debug("tasks were interrupted", "error", err)
+	}
+	if ts.own != nil {
+		ts.own.Close()
+	}
+}
+
+// owner names whose tasks a request may see. Callers over HTTP who are not
+// authenticated are nobody in particular: only the ids protect their tasks.
+func owner(r request) string {
+	extra := r.GetExtra()
+	switch {
+	case extra == nil:
+		return localOwner
+	case extra.TokenInfo == nil:
+		return ""
+	}
+	return "user " + extra.TokenInfo.UserID
+}
+
+// localOwner is whoever has started the process, and talks to it by pipes.
+const localOwner = "local"
