@@ -238,9 +238,9 @@ func Register(s *runtime.Server) {
 	}, runtime.NoArguments, callProtocolErrorJob)
 	runtime.AddTool(s, runtime.Tool{
 		Name:        "confirm_delete",
-		Description: "Asks before it deletes nothing.",
+		Description: "Asks before it deletes nothing. Asking makes it a task at once.",
 		InputSchema: confirmDeleteInputSchema,
-		Task:        runtime.TaskRequired,
+		Task:        runtime.TaskOptional,
 	}, decodeConfirmDeleteArguments, callConfirmDelete)
 	runtime.AddTool(s, runtime.Tool{
 		Name:        "multi_input",

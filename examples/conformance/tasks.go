@@ -59,9 +59,9 @@ func ProtocolErrorJob(ctx context.Context) error {
 	return &runtime.ProtocolError{Code: -32603, Message: "the job broke down", Data: json.RawMessage(`{"job":"protocol_error_job"}`)}
 }
 
-// ConfirmDelete asks before it deletes nothing.
+// ConfirmDelete asks before it deletes nothing. Asking makes it a task at once.
 //
-//mcp:tool task=required
+//mcp:tool task=true
 func ConfirmDelete(ctx context.Context, filename string, ask runtime.Ask[Confirmed]) (string, error) {
 	answer, err := ask(ctx, "Delete "+filename+"?")
 	if err != nil {
