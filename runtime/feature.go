@@ -86,7 +86,7 @@ func (s *Server) guest() []mcp.Middleware {
 		needed = append(needed, s.capable, s.complete)
 	}
 	if s.tasks != nil {
-		needed = append(needed, s.inTasks)
+		needed = append(needed, s.inTasks, s.listenTasks)
 	}
 	return needed
 }

@@ -1,11 +1,13 @@
 package runtime
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
+	"github.com/mcpgen/mcpgen/runtime/internal/notify"
 	"github.com/modelcontextprotocol/go-sdk/auth"
 )
 
@@ -137,6 +139,9 @@ func (f *front) servePost(w http.ResponseWriter, p *post) *httpx.Refusal {
 	out := httpx.NewWriter(w, f.writerOptions())
 	defer closeAnswer(out, p)
 	out.Live()
+	p.r = p.r.WithContext(notify.With(p.r.Context(), func(_ context.Context, _ string, message []byte) error {
+		return out.Notify(message)
+	}))
 	f.modern.ServeHTTP(out, p.request())
 	return nil
 }

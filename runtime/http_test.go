@@ -18,10 +18,16 @@ import (
 // startHTTP serves s for the time of the test and returns its URL.
 func startHTTP(t *testing.T, s *Server) string {
 	t.Helper()
+	return startHTTPBehind(t, s, func(h http.Handler) http.Handler { return h })
+}
+
+// startHTTPBehind is startHTTP with something in front of s.
+func startHTTPBehind(t *testing.T, s *Server, front func(http.Handler) http.Handler) string {
+	t.Helper()
 	if err := s.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(s.Handler())
+	server := httptest.NewServer(front(s.Handler()))
 	t.Cleanup(func() {
 		server.Close()
 		s.Stop(overdue())

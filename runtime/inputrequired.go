@@ -17,10 +17,11 @@ type inputRequired struct {
 func (e *inputRequired) Error() string { return ErrInputRequired.Error() }
 func (e *inputRequired) Unwrap() error { return ErrInputRequired }
 
-// letAsk adds the middleware that questions need to the SDK's server.
+// letAsk adds the middleware that questions, and listening to tasks, need to the
+// SDK's server.
 func (s *Server) letAsk() {
 	s.sdk.AddReceivingMiddleware(bareQuestions)
-	s.sdk.AddSendingMiddleware(fillForm)
+	s.sdk.AddSendingMiddleware(fillForm, acknowledgeTasks)
 }
 
 // bareQuestions is the middleware that answers with questions as the specification

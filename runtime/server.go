@@ -83,7 +83,7 @@ func NewServer(info Info, options ...Option) *Server {
 		SubscribeHandler:   s.subscribe,
 		UnsubscribeHandler: s.unsubscribe,
 	})
-	s.sdk.AddReceivingMiddleware(s.survive, s.inTasks, s.instruct, s.respell, s.endListening, s.capable, s.complete, s.listen, s.levels)
+	s.sdk.AddReceivingMiddleware(s.survive, s.inTasks, s.instruct, s.respell, s.endListening, s.listenTasks, s.capable, s.complete, s.listen, s.levels)
 	s.letAsk()
 	s.Describe(info)
 	return s

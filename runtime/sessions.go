@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
 	"time"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/httpx"
+	"github.com/mcpgen/mcpgen/runtime/internal/notify"
 	"github.com/mcpgen/mcpgen/runtime/internal/wait"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -38,6 +40,7 @@ type session struct {
 	timer   *time.Timer
 	idle    time.Duration
 	running map[string]int // calls without an answer, by id
+	stream  *httpx.Writer  // for what is not about a request; nil for none
 }
 
 func newSessions(server *mcp.Server, legacy http.Handler, limits Limits) *sessions {
@@ -82,6 +85,7 @@ func (s *sessions) initialize(w http.ResponseWriter, p *post, o httpx.WriterOpti
 	}
 	out := httpx.NewWriter(w, o)
 	defer closeAnswer(out, p)
+	p.r = p.r.WithContext(notify.With(p.r.Context(), s.notify)) // all that the session does has this context
 	s.legacy.ServeHTTP(out, p.request())
 	if id != "" && !s.exists(id) {
 		s.forget(id)
@@ -187,7 +191,37 @@ func (s *sessions) listen(w http.ResponseWriter, r *http.Request, o httpx.Writer
 	defer s.leave(session)
 	out := httpx.NewWriter(w, o)
 	defer out.Close(nil, "")
+	s.setStream(session, nil, out)
+	defer s.setStream(session, out, nil)
 	s.legacy.ServeHTTP(out, r)
+	return nil
+}
+
+// setStream replaces the stream of a session, if it has the one that is expected.
+func (s *sessions) setStream(session *session, was, is *httpx.Writer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if session.stream == was {
+		session.stream = is
+	}
+}
+
+// notify sends a message to the client of a session, if it has a stream open for
+// what is not about a request.
+func (s *sessions) notify(_ context.Context, id string, message []byte) error {
+	s.mu.Lock()
+	session := s.byID[id]
+	var stream *httpx.Writer
+	if session != nil {
+		stream = session.stream
+	}
+	s.mu.Unlock()
+	switch {
+	case session == nil:
+		return errors.New("the session is over")
+	case stream != nil:
+		stream.Notify(message) // it is for the SDK to see that the stream has ended
+	}
 	return nil
 }
 

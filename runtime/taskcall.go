@@ -123,6 +123,16 @@ type ending struct {
 	err    error
 }
 
+// set says how the call ended; the cause is why its context did, if it failed then.
+func (s *straight) set(result *Result, err, cause error, t *tool) {
+	switch {
+	case errors.Is(cause, task.ErrTimeout):
+		err = &timeoutError{t.Timeout}
+	case cause != nil:
+		err = cause
+	}
+	s.end.Store(&ending{result, err})
+}
 type straightKey struct{}
 
 // run is the Runner of all tasks: it makes the call that was captured.
@@ -133,18 +143,18 @@ func (ts *tasks) run(ctx context.Context, r *task.Run) (task.Outcome, error) {
 		return task.Outcome{}, err
 	}
 	result, err := ts.perform(ctx, c, t)
-	if cause := context.Cause(ctx); err != nil && cause != nil {
-		err = cause
-		if errors.Is(cause, task.ErrTimeout) {
-			err = &timeoutError{t.Timeout}
-		}
+	cause := context.Cause(ctx)
+	if err == nil {
+		cause = nil // it was done nevertheless
 	}
 	if end, ok := ctx.Value(straightKey{}).(*straight); ok && r.Straight() {
-		end.end.Store(&ending{result, err})
+		end.set(result, err, cause, t)
+	}
+	if cause != nil {
+		return task.Outcome{}, cause
 	}
 	return outcome(r, result, err)
 }
-
 // perform makes the call of a task.
 func (ts *tasks) perform(ctx context.Context, c *Call, t *tool) (*Result, error) {
 	invocation, err := t.prepare.run(c, t.Name, c.run.arguments)

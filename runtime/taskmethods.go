@@ -232,6 +232,7 @@ func (ts *tasks) reply(ctx context.Context, c *Call, record *task.Record) error 
 		reply.result = t
 	default:
 		reply.result = &legacyCreated{Task: newLegacyTask(record)}
+		ts.report(ctx, c, record)
 	}
 	return nil
 }

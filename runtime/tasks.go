@@ -5,9 +5,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-
 	"github.com/mcpgen/mcpgen/runtime/task"
 	"github.com/mcpgen/mcpgen/runtime/task/memstore"
+	"sync"
 )
 
 // WithTasks has a server keep its tasks in store, which it does not close. Without
@@ -43,6 +43,8 @@ type tasks struct {
 	manager *task.Manager
 	own     *memstore.Store  // to be closed; nil if the program brought a store
 	tools   map[string]*tool // by kind of task
+
+	reporting sync.WaitGroup // to legacy clients
 }
 
 // newTasks returns what the tools of a server need, or nil.
@@ -94,6 +96,7 @@ func (ts *tasks) stop(ctx context.Context) {
 	if ts.own != nil {
 		ts.own.Close()
 	}
+	ts.reporting.Wait()
 }
 
 // owner names whose tasks a request may see. Callers over HTTP who are not

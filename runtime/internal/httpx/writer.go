@@ -140,6 +140,21 @@ func (w *Writer) write(p []byte) (n int, err error) {
 // deadline gives the client time from now on. Not every writer has deadlines.
 func (w *Writer) deadline() { w.control.SetWriteDeadline(time.Now().Add(w.o.Stall)) }
 
+// Notify writes a message that wants no answer, as an event of a stream that has
+// begun.
+func (w *Writer) Notify(message []byte) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed || !w.events {
+		return http.ErrHandlerTimeout
+	}
+	w.silent = false
+	if _, err := w.write(event(message)); err != nil {
+		return err
+	}
+	return w.flush()
+}
+
 // Flush sends what was written.
 func (w *Writer) Flush() { w.FlushError() }
 

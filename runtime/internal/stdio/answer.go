@@ -27,6 +27,14 @@ func (m *mux) send(ctx context.Context, message jsonrpc.Message) error {
 	return m.out.write(line)
 }
 
+// write sends a notification that is not the SDK's.
+func (m *mux) write(ctx context.Context, _ string, line []byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return m.out.write(line)
+}
+
 // sender is what the session of a modern call sends with.
 func (m *mux) sender(c *call) oneshot.Send {
 	return func(ctx context.Context, message jsonrpc.Message) error {

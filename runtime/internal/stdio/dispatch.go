@@ -6,6 +6,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/frame"
+	"github.com/mcpgen/mcpgen/runtime/internal/notify"
 	"github.com/mcpgen/mcpgen/runtime/internal/oneshot"
 )
 
@@ -131,7 +132,7 @@ func (m *mux) start(c *call) {
 		}
 		return
 	}
-	session, err := oneshot.Start(m.ctx, m.server, c.request, m.sender(c))
+	session, err := oneshot.Start(notify.With(m.ctx, m.write), m.server, c.request, m.sender(c))
 	if err != nil {
 		m.reply(c, &jsonrpc.Response{ID: c.request.ID, Error: err})
 		m.leave(c.lane)

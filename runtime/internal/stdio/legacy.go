@@ -8,6 +8,8 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/mcpgen/mcpgen/runtime/internal/notify"
 )
 
 // mailboxLimit is how many messages wait for the legacy session before the input
@@ -31,7 +33,7 @@ type legacy struct {
 func newLegacy(m *mux) (*legacy, error) {
 	l := &legacy{mux: m, done: make(chan struct{})}
 	l.changed.L = &l.mu
-	session, err := m.server.Connect(m.ctx, l, nil)
+	session, err := m.server.Connect(notify.With(m.ctx, m.write), l, nil)
 	if err != nil {
 		return nil, err
 	}

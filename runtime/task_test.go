@@ -1,0 +1,428 @@
+package runtime
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mcpgen/mcpgen/runtime/codec"
+	"github.com/mcpgen/mcpgen/runtime/task"
+	"github.com/modelcontextprotocol/go-sdk/auth"
+)
+
+// atOnceTasks makes every call a task.
+var atOnceTasks = task.Options{Grace: -1}
+
+// add adds a tool without arguments.
+func add(s *Server, t Tool, f func(context.Context, *Call) (*Result, error)) {
+	t.InputSchema = `{"type":"object"}`
+	AddTool(s, t, NoArguments, func(ctx context.Context, c *Call, _ struct{}) (*Result, error) { return f(ctx, c) })
+}
+
+func background(name string) Tool { return Tool{Name: name, Description: "Works.", Task: TaskOptional} }
+
+// wantText fails unless the result is of one text.
+func wantText(t *testing.T, result json.RawMessage, want string) {
+	t.Helper()
+	var got struct {
+		Content []struct{ Text string }
+		Meta    map[string]json.RawMessage `json:"_meta"`
+	}
+	if err := json.Unmarshal(result, &got); err != nil {
+		t.Fatalf("result %s: %v", result, err)
+	}
+	if len(got.Content) != 1 || got.Content[0].Text != want {
+		t.Errorf("content = %+v, want %q", got.Content, want)
+	}
+}
+
+func TestTaskEnds(t *testing.T) {
+	timedOut := background("late")
+	timedOut.Timeout = time.Millisecond
+	register := func(s *Server) {
+		add(s, background("fine"), func(context.Context, *Call) (*Result, error) { return TextResult("done"), nil })
+		add(s, background("fail"), func(context.Context, *Call) (*Result, error) { return nil, errors.New("no luck") })
+		add(s, background("panic"), func(context.Context, *Call) (*Result, error) { panic("secret") })
+		add(s, background("code"), func(context.Context, *Call) (*Result, error) {
+			return nil, &ProtocolError{Code: -32042, Message: "no code", Data: json.RawMessage(`{"a":1}`)}
+		})
+		add(s, background("large"), func(context.Context, *Call) (*Result, error) {
+			return TextResult(strings.Repeat("a", 2000)), nil
+		})
+		add(s, timedOut, func(ctx context.Context, _ *Call) (*Result, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		})
+	}
+	o := atOnceTasks
+	o.MaxResult = 1000
+	eachWay(t, o, register, func(t *testing.T, way wireWay, s *Server, c *wireClient) {
+		for _, row := range []struct {
+			tool, modern, legacy, text string
+			code                       int
+			message                    string
+		}{
+			{tool: "fine", modern: "completed", legacy: "completed", text: "done"},
+			{tool: "fail", modern: "completed", legacy: "failed", text: "no luck"},
+			{tool: "panic", modern: "failed", legacy: "failed", code: -32603, message: "internal error"},
+			{tool: "code", modern: "failed", legacy: "failed", code: -32042, message: "no code"},
+			{tool: "large", modern: "failed", legacy: "failed", code: -32603, message: "at most 1000 are allowed"},
+			{tool: "late", modern: "failed", legacy: "failed", code: -32603, message: "timed out after 1ms"},
+		} {
+			want := row.modern
+			if c.version < modernVersion {
+				want = row.legacy
+			}
+			got := c.end(s, way.owner(), c.create(row.tool, "{}").TaskID)
+			if got.Status != want {
+				t.Errorf("%s: status = %s, want %s", row.tool, got.Status, want)
+			}
+			if row.text != "" {
+				wantText(t, got.Result, row.text)
+				continue
+			}
+			if got.Error == nil || got.Error.Code != row.code || !strings.Contains(got.Error.Message, row.message) {
+				t.Errorf("%s: error = %+v, want code %d and %q", row.tool, got.Error, row.code, row.message)
+			}
+		}
+	})
+}
+
+func TestStraightAnswers(t *testing.T) {
+	register := func(s *Server) {
+		add(s, background("fine"), func(context.Context, *Call) (*Result, error) { return TextResult("done"), nil })
+		add(s, background("panic"), func(context.Context, *Call) (*Result, error) { panic("secret") })
+	}
+	eachWay(t, task.Options{Grace: time.Hour}, register, func(t *testing.T, way wireWay, s *Server, c *wireClient) {
+		wantText(t, c.call(callToolMethod, `{"name":"fine","arguments":{}}`), "done")
+		wantText(t, c.call(callToolMethod, `{"name":"panic","arguments":{}}`), "internal error")
+		wantText(t, c.call(callToolMethod, `{"name":"fine","arguments":{"x":1}}`), "invalid arguments for fine:\n/x: unknown argument; none is expected")
+		if got, err := s.tasks.manager.List(t.Context(), way.owner(), "", 10); err != nil || len(got) > 0 {
+			t.Errorf("tasks = %v, %v, want none", got, err)
+		}
+	})
+}
+
+func TestTaskCancelled(t *testing.T) {
+	register := func(s *Server) {
+		add(s, background("wait"), func(ctx context.Context, _ *Call) (*Result, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		})
+	}
+	eachWay(t, atOnceTasks, register, func(t *testing.T, way wireWay, s *Server, c *wireClient) {
+		id := c.create("wait", "{}").TaskID
+		params := `{"taskId":"` + id + `"}`
+		c.call("tasks/cancel", params)
+		got := c.end(s, way.owner(), id)
+		if got.Status != "cancelled" || got.StatusMessage != cancelledByClient {
+			t.Errorf("status = %s, %q, want that it was cancelled", got.Status, got.StatusMessage)
+		}
+		if c.version >= modernVersion {
+			c.call("tasks/cancel", params) // is late, and that is fine
+		} else if code := c.refused("tasks/cancel", params); code != -32602 {
+			t.Errorf("code = %d, want -32602", code)
+		}
+	})
+}
+
+// registerConfirm adds a tool that asks.
+func registerConfirm(before bool) func(*Server) {
+	form := `{"type":"object","properties":{"confirm":{"type":"boolean"}},"required":["confirm"]}`
+	decode := func(d *codec.Decoder) (confirm bool) {
+		for name := range d.Object(codec.Members{{Name: "confirm", Required: true}}) {
+			if name == "confirm" {
+				confirm = codec.Bool[bool](d)
+			}
+		}
+		return confirm
+	}
+	return func(s *Server) {
+		tool := background("ask")
+		tool.AskBefore = before
+		add(s, tool, func(ctx context.Context, c *Call) (*Result, error) {
+			yes, err := NewAsk(c, "confirm", form, decode)(ctx, "Sure?")
+			if err != nil {
+				return nil, err
+			}
+			return TextResult(fmt.Sprint(yes)), nil
+		})
+	}
+}
+
+func TestTaskAsks(t *testing.T) {
+	eachWay(t, task.Options{Grace: time.Hour}, registerConfirm(false), func(t *testing.T, way wireWay, s *Server, c *wireClient) {
+		c.answers = func(m wireMessage) string {
+			if !strings.Contains(string(m.Params), "related-task") {
+				t.Errorf("%s %s names no task", m.Method, m.Params)
+			}
+			return `{"action":"accept","content":{"confirm":true}}`
+		}
+		id := c.create("ask", "{}").TaskID
+		awaitInput(t, s, way.owner(), id, 1)
+		got := c.get(id)
+		if got.Status != "input_required" {
+			t.Errorf("status = %s, want input_required", got.Status)
+		}
+		for key := range got.InputRequests {
+			update := func(response string) string {
+				return fmt.Sprintf(`{"taskId":%q,"inputResponses":{"other":7,%q:%s}}`, id, key, response)
+			}
+			if code := c.refused("tasks/update", update(`{"action":"accept","content":{"confirm":"perhaps"}}`)); code != -32602 {
+				t.Errorf("of a wrong answer: code = %d, want -32602", code)
+			}
+			c.call("tasks/update", update(`{"action":"accept","content":{"confirm":true}}`))
+		}
+		if c.version < modernVersion {
+			result := c.call("tasks/result", `{"taskId":"`+id+`"}`)
+			wantText(t, result, "true")
+			if !strings.Contains(string(result), `"io.modelcontextprotocol/related-task":{"taskId":"`+id+`"}`) {
+				t.Errorf("result = %s, want it to name the task", result)
+			}
+			return
+		}
+		wantText(t, c.end(s, way.owner(), id).Result, "true")
+	})
+}
+
+func TestTaskAsksBefore(t *testing.T) {
+	eachWay(t, task.Options{Grace: time.Hour}, registerConfirm(true), func(t *testing.T, way wireWay, s *Server, c *wireClient) {
+		if c.version < modernVersion {
+			return // whose tasks ask, if they do
+		}
+		var asked struct {
+			ResultType, RequestState string
+			InputRequests            map[string]json.RawMessage
+		}
+		if err := json.Unmarshal(c.call(callToolMethod, `{"name":"ask","arguments":{}}`), &asked); err != nil {
+			t.Fatal(err)
+		}
+		if asked.ResultType != "input_required" || asked.InputRequests["confirm"] == nil {
+			t.Fatalf("answer = %+v, want a question", asked)
+		}
+		wantText(t, c.call(callToolMethod, fmt.Sprintf(
+			`{"name":"ask","arguments":{},"requestState":%q,"inputResponses":{"confirm":{"action":"accept","content":{"confirm":true}}}}`,
+			asked.RequestState)), "true")
+	})
+}
+
+func TestTaskNegotiation(t *testing.T) {
+	t.Parallel()
+	required, forbidden := background("only"), background("never")
+	required.Task, forbidden.Task = TaskRequired, TaskForbidden
+	fine := func(context.Context, *Call) (*Result, error) { return TextResult("done"), nil }
+	for name, way := range wireWays {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(nil, atOnceTasks))
+			for _, tool := range []Tool{required, forbidden, background("maybe")} {
+				add(s, tool, fine)
+			}
+			c := way.connect(t, s, `{}`)
+			tools := string(c.call("tools/list", `{}`))
+			wantText(t, c.call(callToolMethod, `{"name":"maybe","arguments":{}}`), "done")
+			if way.version >= modernVersion {
+				if strings.Contains(tools, "taskSupport") {
+					t.Errorf("tools = %s, want no word of tasks", tools)
+				}
+				for method, params := range map[string]string{
+					callToolMethod: `{"name":"only","arguments":{}}`,
+					"tasks/get":    `{"taskId":"x"}`, "tasks/cancel": `{"taskId":"x"}`, "tasks/update": `{"taskId":"x","inputResponses":{}}`,
+					"subscriptions/listen": `{"notifications":{"taskIds":["x"]}}`,
+				} {
+					if code := c.refused(method, params); code != codeMissingCapability {
+						t.Errorf("%s: code = %d, want %d", method, code, codeMissingCapability)
+					}
+				}
+				for _, method := range []string{"tasks/list", "tasks/result"} {
+					if code := c.refused(method, `{}`); code != -32601 {
+						t.Errorf("%s: code = %d, want -32601", method, code)
+					}
+				}
+				wantText(t, c.call(callToolMethod, `{"name":"never","arguments":{},"task":{"ttl":1}}`), "done")
+				return
+			}
+			for _, want := range []string{`"taskSupport":"required"`, `"taskSupport":"optional"`} {
+				if strings.Count(tools, want) != 1 {
+					t.Errorf("tools = %s, want one with %s", tools, want)
+				}
+			}
+			want := `"tasks":{"cancel":{},"list":{},"requests":{"tools":{"call":{}}}}`
+			if way.http { // where nobody knows who is asking
+				want = `"tasks":{"cancel":{},"requests":{"tools":{"call":{}}}}`
+			}
+			if !strings.Contains(string(c.begun), want) || strings.Contains(string(c.begun), tasksExtension) {
+				t.Errorf("initialize = %s, want %s", c.begun, want)
+			}
+			for _, params := range []string{`{"name":"only","arguments":{}}`, `{"name":"never","arguments":{},"task":{}}`} {
+				if code := c.refused(callToolMethod, params); code != -32601 {
+					t.Errorf("%s: code = %d, want -32601", params, code)
+				}
+			}
+			if code := c.refused("tasks/update", `{}`); code != -32601 {
+				t.Errorf("tasks/update: code = %d, want -32601", code)
+			}
+			if code := c.refused(callToolMethod, `{"name":"maybe","arguments":{"x":1},"task":{}}`); code != -32602 {
+				t.Errorf("wrong arguments: code = %d, want -32602", code)
+			}
+		})
+	}
+}
+
+func TestLegacyTasksAreListedInPages(t *testing.T) {
+	t.Parallel()
+	s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)))
+	add(s, background("fine"), func(context.Context, *Call) (*Result, error) { return EmptyResult(), nil })
+	way := wireWays["2025-11-25 stdio"]
+	c := way.connect(t, s, `{}`)
+	var created, listed []string
+	for range listPage + 1 {
+		created = append(created, c.create("fine", "{}").TaskID)
+	}
+	var page struct {
+		Tasks      []wireTask
+		NextCursor string
+	}
+	for pages := 0; pages == 0 || page.NextCursor != ""; pages++ {
+		params := fmt.Sprintf(`{"cursor":%q}`, page.NextCursor)
+		page.NextCursor, page.Tasks = "", nil
+		if err := json.Unmarshal(c.call("tasks/list", params), &page); err != nil {
+			t.Fatal(err)
+		}
+		for _, task := range page.Tasks {
+			listed = append(listed, task.TaskID)
+		}
+	}
+	slices.Sort(created)
+	slices.Sort(listed)
+	if !slices.Equal(listed, created) {
+		t.Errorf("listed %d tasks, want the %d that were created", len(listed), len(created))
+	}
+	if code := c.refused("tasks/list", `{"cursor":"%"}`); code != -32602 {
+		t.Errorf("of a wrong cursor: code = %d, want -32602", code)
+	}
+}
+
+func TestTaskTellsItsProgress(t *testing.T) {
+	register := func(s *Server) {
+		add(s, background("work"), func(ctx context.Context, c *Call) (*Result, error) {
+			c.Progress().Report(1, 3, "")
+			<-ctx.Done()
+			return nil, ctx.Err()
+		})
+	}
+	eachWay(t, atOnceTasks, register, func(t *testing.T, way wireWay, s *Server, c *wireClient) {
+		id := c.create("work", "{}").TaskID
+		for r, err := range s.tasks.manager.Watch(t.Context(), way.owner(), id) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Progress.Done > 0 {
+				break
+			}
+		}
+		if got, want := c.get(id).StatusMessage, "1 of 3"; got != want {
+			t.Errorf("message = %q, want %q", got, want)
+		}
+		c.call("tasks/cancel", `{"taskId":"`+id+`"}`)
+	})
+}
+
+// TestTaskKnowsItsCaller has a second user try everything with the task of a first.
+func TestTaskKnowsItsCaller(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{modernVersion, legacyVersion} {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(nil, atOnceTasks))
+			add(s, background("who"), func(_ context.Context, c *Call) (*Result, error) {
+				return TextResult(c.Token().UserID + " " + c.ProtocolVersion() + " " + c.Header().Get("X-Asked-For") +
+					c.Header().Get("Authorization")), nil
+			})
+			verify := func(_ context.Context, token string, _ *http.Request) (*auth.TokenInfo, error) {
+				return &auth.TokenInfo{UserID: token, Expiration: time.Now().Add(time.Hour)}, nil
+			}
+			url := startHTTPBehind(t, s, auth.RequireBearerToken(verify, nil))
+			client := func(user string) *wireClient {
+				c := &wireClient{t: t, version: version, offers: withTasks, noted: make(chan wireMessage, 1000), waiting: make(map[int]chan wireMessage)}
+				c.post = c.overHTTP(url, "Bearer "+user)
+				c.begin()
+				return c
+			}
+			ada, eve := client("ada"), client("eve")
+			id := ada.create("who", "{}").TaskID
+			wantText(t, ada.end(s, "user ada", id).Result, "ada "+version+" yes")
+
+			methods := []string{"tasks/get", "tasks/cancel", "tasks/update"}
+			if version < modernVersion {
+				methods = []string{"tasks/get", "tasks/cancel", "tasks/result"}
+			}
+			for _, method := range methods {
+				foreign := <-eve.send(method, `{"taskId":"`+id+`","inputResponses":{}}`)
+				missing := <-eve.send(method, `{"taskId":"nothing","inputResponses":{}}`)
+				if foreign.Error == nil || missing.Error == nil || foreign.Error.Code != -32602 || foreign.Error.Message != missing.Error.Message {
+					t.Errorf("%s of another's task: %+v, want the same as of none: %+v", method, foreign.Error, missing.Error)
+				}
+			}
+			if version < modernVersion {
+				if list := string(eve.call("tasks/list", `{}`)); strings.Contains(list, id) {
+					t.Errorf("tasks/list = %s, want nothing of another's", list)
+				}
+				if list := string(ada.call("tasks/list", `{}`)); !strings.Contains(list, id) {
+					t.Errorf("tasks/list = %s, want it to have %s", list, id)
+				}
+				return
+			}
+			eve.call("subscriptions/listen", `{"notifications":{"taskIds":["`+id+`"]}}`)
+			if ack := <-eve.noted; strings.Contains(string(ack.Params), id) {
+				t.Errorf("acknowledged %s, want nothing of another's", ack.Params)
+			}
+		})
+	}
+}
+
+func TestListeningToTasks(t *testing.T) {
+	t.Parallel()
+	for name, way := range wireWays {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			end := make(chan struct{})
+			s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(nil, atOnceTasks))
+			add(s, background("wait"), func(context.Context, *Call) (*Result, error) {
+				<-end
+				return TextResult("done"), nil
+			})
+			c := way.connect(t, s, withTasks)
+			id := c.create("wait", "{}").TaskID
+			if way.version < modernVersion {
+				close(end)
+				got := <-c.noted
+				if task := readTask(t, got.Params); got.Method != "notifications/tasks/status" || task.TaskID != id || task.Status != "completed" {
+					t.Errorf("told %s %s, want the end of the task", got.Method, got.Params)
+				}
+				return
+			}
+			c.send("subscriptions/listen", `{"notifications":{"taskIds":["`+id+`","nothing"],"toolsListChanged":true}}`)
+			ack := <-c.noted
+			if want := `"notifications":{"taskIds":["` + id + `"],"toolsListChanged":true}`; !strings.Contains(string(ack.Params), want) {
+				t.Errorf("acknowledged %s, want %s", ack.Params, want)
+			}
+			if got := <-c.noted; readTask(t, got.Params).Status != "working" || got.Method != "notifications/tasks" {
+				t.Errorf("told %s %s, want how the task is", got.Method, got.Params)
+			}
+			close(end)
+			got := readTask(t, (<-c.noted).Params)
+			if got.Status != "completed" {
+				t.Errorf("told %+v, want the end of the task", got)
+			}
+			wantText(t, got.Result, "done")
+		})
+	}
+}
