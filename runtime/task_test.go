@@ -213,6 +213,33 @@ func TestTaskAsksBefore(t *testing.T) {
 	})
 }
 
+// TestTaskAsksWhileItBecomesOne has a call end with a question, to be asked before it
+// becomes a task, when it has just become one.
+func TestTaskAsksWhileItBecomesOne(t *testing.T) {
+	t.Parallel()
+	created := make(chan struct{})
+	s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(nil, task.Options{Grace: time.Millisecond}))
+	tool := background("ask")
+	tool.AskBefore = true
+	add(s, tool, func(ctx context.Context, c *Call) (*Result, error) {
+		roots, err := c.Roots(ctx)
+		if err != nil {
+			<-created
+			return nil, err
+		}
+		return TextResult(roots[0].URI), nil
+	})
+	way := wireWays["2026-07-28 stdio"]
+	c := way.connect(t, s, `{"roots":{},"extensions":{"io.modelcontextprotocol/tasks":{}}}`)
+	id := c.create("ask", "{}").TaskID
+	close(created)
+	awaitInput(t, s, way.owner(), id, 1)
+	for key := range c.get(id).InputRequests {
+		c.call("tasks/update", fmt.Sprintf(`{"taskId":%q,"inputResponses":{%q:{"roots":[{"uri":"file:///a"}]}}}`, id, key))
+	}
+	wantText(t, c.end(s, way.owner(), id).Result, "file:///a")
+}
+
 func TestTaskNegotiation(t *testing.T) {
 	t.Parallel()
 	required, forbidden := background("only"), background("never")

@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 sampling and roots are deprecated since 2026-07-28, and clients still offer them
+
 package runtime
 
 import (
@@ -65,12 +67,10 @@ func (a *taskAsker) ask(ctx context.Context, q question) (answer, error) {
 // parkedPrefix begins the names of questions that ended a start of a task.
 const parkedPrefix = "parked-"
 
-// parked is the outcome of a function that ended with questions, just when its
-// call became a task. It starts again with the answers.
-func parked(r *task.Run, e *inputRequired) (task.Outcome, error) {
-	if r.Straight() {
-		return task.Outcome{}, e
-	}
+// parked is the outcome of a function that ended with questions: the client gets
+// them as the answer to its call, or, if that has become a task just then, from the
+// task, which starts again with the answers.
+func parked(e *inputRequired) (task.Outcome, error) {
 	var out task.Outcome
 	for _, key := range slices.Sorted(maps.Keys(e.open)) {
 		q, err := e.open[key].forTask(parkedPrefix + key)
@@ -79,7 +79,7 @@ func parked(r *task.Run, e *inputRequired) (task.Outcome, error) {
 		}
 		out.Questions = append(out.Questions, q)
 	}
-	return out, nil
+	return out, e
 }
 
 // forTask is q as a task keeps it: as the request that a client gets.

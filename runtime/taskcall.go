@@ -133,6 +133,7 @@ func (s *straight) set(result *Result, err, cause error, t *tool) {
 	}
 	s.end.Store(&ending{result, err})
 }
+
 type straightKey struct{}
 
 // run is the Runner of all tasks: it makes the call that was captured.
@@ -153,8 +154,9 @@ func (ts *tasks) run(ctx context.Context, r *task.Run) (task.Outcome, error) {
 	if cause != nil {
 		return task.Outcome{}, cause
 	}
-	return outcome(r, result, err)
+	return outcome(result, err)
 }
+
 // perform makes the call of a task.
 func (ts *tasks) perform(ctx context.Context, c *Call, t *tool) (*Result, error) {
 	invocation, err := t.prepare.run(c, t.Name, c.run.arguments)
@@ -169,12 +171,12 @@ func (ts *tasks) perform(ctx context.Context, c *Call, t *tool) (*Result, error)
 }
 
 // outcome is what a task comes to by what its function returned.
-func outcome(r *task.Run, result *Result, err error) (task.Outcome, error) {
+func outcome(result *Result, err error) (task.Outcome, error) {
 	if errors.Is(err, errPanic) {
 		return task.Outcome{}, err
 	}
 	if questions, ok := err.(*inputRequired); ok {
-		return parked(r, questions)
+		return parked(questions)
 	}
 	isError := err != nil
 	if isError {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -43,20 +44,16 @@ func pause(ctx context.Context, d time.Duration) error {
 //
 //mcp:tool task=required
 func FailingJob(ctx context.Context) error {
-	if err := pause(ctx, time.Second); err != nil {
-		return err
-	}
-	return errors.New("the job failed")
+	return cmp.Or(pause(ctx, time.Second), errors.New("the job failed"))
 }
 
 // ProtocolErrorJob fails as the protocol does, after a while.
 //
 //mcp:tool task=true
 func ProtocolErrorJob(ctx context.Context) error {
-	if err := pause(ctx, time.Second); err != nil {
-		return err
-	}
-	return &runtime.ProtocolError{Code: -32603, Message: "the job broke down", Data: json.RawMessage(`{"job":"protocol_error_job"}`)}
+	return cmp.Or[error](pause(ctx, time.Second), &runtime.ProtocolError{
+		Code: -32603, Message: "the job broke down", Data: json.RawMessage(`{"job":"protocol_error_job"}`),
+	})
 }
 
 // ConfirmDelete asks before it deletes nothing. Asking makes it a task at once.

@@ -18,6 +18,7 @@ const _ = runtime.Version1RunGoGetMcpgenThenGoGenerate
 //
 //	tool      sync
 //	tool      train
+//	tool      publish
 //	tool      peek
 func Register(s *runtime.Server) {
 	runtime.AddTool(s, runtime.Tool{
@@ -38,6 +39,13 @@ func Register(s *runtime.Server) {
 		Timeout:     12 * time.Hour,
 	}, runtime.NoArguments, callTrain)
 	runtime.AddTool(s, runtime.Tool{
+		Name:        "publish",
+		Description: "Asks whether it may, and then runs as a task.",
+		InputSchema: publishInputSchema,
+		Task:        runtime.TaskRequired,
+		AskBefore:   true,
+	}, runtime.NoArguments, callPublish)
+	runtime.AddTool(s, runtime.Tool{
 		Name:        "peek",
 		Description: "Looks and answers at once.",
 		InputSchema: peekInputSchema,
@@ -54,6 +62,15 @@ func callSync(ctx context.Context, call *runtime.Call, in syncArguments) (*runti
 func callTrain(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
 	Train()
 	return runtime.EmptyResult(), nil
+}
+
+// callPublish calls [Publish].
+func callPublish(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
+	out, err := Publish(ctx, runtime.NewAsk(call, "ask", approvalForm, decodeApproval))
+	if err != nil {
+		return nil, err
+	}
+	return runtime.TextResult(out), nil
 }
 
 // callPeek calls [Peek].
@@ -83,6 +100,22 @@ func decodeSyncArguments(d *codec.Decoder) (v syncArguments) {
 	return v
 }
 
+// approvalMembers are the members of an [Approval] in JSON.
+var approvalMembers = codec.Members{
+	{Name: "by", Required: true},
+}
+
+// decodeApproval reads an [Approval] and checks what it reads.
+func decodeApproval(d *codec.Decoder) (v Approval) {
+	for name := range d.Object(approvalMembers) {
+		switch name {
+		case "by":
+			v.By = codec.String[string](d)
+		}
+	}
+	return v
+}
+
 // syncInputSchema describes the arguments of sync in JSON Schema.
 const syncInputSchema = `{
   "properties": {
@@ -104,9 +137,30 @@ const trainInputSchema = `{
   "type": "object"
 }`
 
+// publishInputSchema describes the arguments of publish in JSON Schema.
+const publishInputSchema = `{
+  "properties": {},
+  "additionalProperties": false,
+  "type": "object"
+}`
+
 // peekInputSchema describes the arguments of peek in JSON Schema.
 const peekInputSchema = `{
   "properties": {},
   "additionalProperties": false,
   "type": "object"
+}`
+
+// approvalForm describes the form that asks for an [Approval] in JSON Schema.
+const approvalForm = `{
+  "properties": {
+    "by": {
+      "type": "string",
+      "description": "Who approves"
+    }
+  },
+  "type": "object",
+  "required": [
+    "by"
+  ]
 }`

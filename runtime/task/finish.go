@@ -18,7 +18,7 @@ func (r *Run) finish(v verdict) {
 		r.yield()
 	case v.again() && r.startsLeft():
 		r.again()
-	case v.err == nil && len(v.Questions) > 0:
+	case len(v.Questions) > 0:
 		r.park(v.Questions)
 	default:
 		r.conclude(r.ending(v, cause))

@@ -33,7 +33,9 @@ type Outcome struct {
 
 	// Questions end this start, and the task waits for the answers without a
 	// worker. When it has them all, it starts from the beginning, finds them in
-	// [Run.Answers], and comes further. See [Run.Ask] for waiting in place.
+	// [Run.Answers], and comes further. See [Run.Ask] for waiting in place. Beside an
+	// error they count only if this is a task: a call that is none yet ends with the
+	// error.
 	Questions []Question
 
 	// Again asks for another start, after a pause, for what may work the next
