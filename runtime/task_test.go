@@ -14,6 +14,7 @@ import (
 
 	"github.com/mcpgen/mcpgen/runtime/codec"
 	"github.com/mcpgen/mcpgen/runtime/task"
+	"github.com/mcpgen/mcpgen/runtime/task/memstore"
 	"github.com/modelcontextprotocol/go-sdk/auth"
 )
 
@@ -452,4 +453,93 @@ func TestListeningToTasks(t *testing.T) {
 			wantText(t, got.Result, "done")
 		})
 	}
+}
+
+// TestStraightProgress has a call report while it is no task.
+func TestStraightProgress(t *testing.T) {
+	register := func(s *Server) {
+		add(s, background("work"), func(_ context.Context, c *Call) (*Result, error) {
+			c.Progress().Report(1, 3, "begun")
+			return TextResult("done"), nil
+		})
+	}
+	eachWay(t, task.Options{Grace: time.Hour}, register, func(t *testing.T, way wireWay, _ *Server, c *wireClient) {
+		if way.version < modernVersion {
+			return // where a task is one from the beginning
+		}
+		id := 1000
+		params := `{"name":"work","arguments":{},"_meta":{"progressToken":"p","io.modelcontextprotocol/protocolVersion":"` +
+			way.version + `","io.modelcontextprotocol/clientCapabilities":` + withTasks + `}}`
+		c.waiting[id] = make(chan wireMessage, 1)
+		if err := c.post(wireMessage{JSONRPC: "2.0", ID: &id, Method: callToolMethod, Params: json.RawMessage(params)}); err != nil {
+			t.Fatal(err)
+		}
+		wantText(t, (<-c.waiting[id]).Result, "done")
+		got := <-c.noted
+		if want := `"message":"begun","progress":1,"progressToken":"p","total":3`; got.Method != "notifications/progress" || !strings.Contains(string(got.Params), `"begun"`) {
+			t.Errorf("told %s %s, want %s", got.Method, got.Params, want)
+		}
+	})
+}
+
+// TestStopInterruptsTasks stops a server while a task is running, and a client
+// waits for it or watches it.
+func TestStopInterruptsTasks(t *testing.T) {
+	t.Parallel()
+	for name, way := range wireWays {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store := memstore.New(memstore.Options{})
+			s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(store, atOnceTasks))
+			running := make(chan struct{})
+			add(s, background("wait"), func(ctx context.Context, _ *Call) (*Result, error) {
+				close(running)
+				<-ctx.Done()
+				return nil, ctx.Err()
+			})
+			c := way.connect(t, s, withTasks)
+			id := c.create("wait", "{}").TaskID
+			<-running
+			var waiting <-chan wireMessage
+			if way.version < modernVersion {
+				waiting = c.send("tasks/result", `{"taskId":"`+id+`"}`)
+			} else {
+				waiting = c.send("subscriptions/listen", `{"notifications":{"taskIds":["`+id+`"]}}`)
+				<-c.noted
+			}
+			if err := s.Stop(overdue()); err != nil {
+				t.Errorf("Stop: %v", err)
+			}
+			if answer := <-waiting; (answer.Error == nil) != (way.version >= modernVersion) {
+				t.Errorf("answer = %+v, want an error for who waits for the result only", answer)
+			}
+			r, err := task.NewManager(store, task.Options{}).Get(t.Context(), way.owner(), id)
+			if err != nil || r.Status != task.Failed || !strings.Contains(r.Message, "worker stopped") {
+				t.Errorf("the task is %s, %q, %v, want that its worker was stopped", r.Status, r.Message, err)
+			}
+		})
+	}
+}
+
+// TestTasksOfAnotherProcess has a front end, which does no work, and a worker share
+// a store.
+func TestTasksOfAnotherProcess(t *testing.T) {
+	t.Parallel()
+	store := memstore.New(memstore.Options{})
+	server := func(o task.Options, name string) *Server {
+		s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(store, o))
+		add(s, background("who"), func(_ context.Context, c *Call) (*Result, error) {
+			return TextResult(name + " for " + c.ClientInfo().Name), nil
+		})
+		return s
+	}
+	back := server(task.Options{}, "back")
+	if err := back.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { back.Stop(overdue()) })
+	front := server(task.Options{Workers: -1}, "front")
+	way := wireWays["2025-11-25 stdio"]
+	c := way.connect(t, front, withTasks)
+	wantText(t, c.end(front, way.owner(), c.create("who", "{}").TaskID).Result, "back for t")
 }

@@ -158,18 +158,26 @@ func (c *wireClient) overHTTP(url, token string) func(wireMessage) error {
 				r.Header.Set(header, value)
 			}
 		}
-		response, err := http.DefaultClient.Do(r)
-		if err != nil {
-			return err
+		exchange := func() error {
+			response, err := http.DefaultClient.Do(r)
+			if err != nil {
+				return err
+			}
+			if id := response.Header.Get("Mcp-Session-Id"); m.Method == initializeMethod {
+				session = id
+			}
+			c.read(response.Body, response.Header.Get("Content-Type"))
+			return nil
 		}
-		if id := response.Header.Get("Mcp-Session-Id"); id != "" {
-			session = id
+		if m.ID != nil { // the answer may take its time
+			go exchange()
+			return nil
 		}
+		err = exchange()
 		if m.Method == "notifications/initialized" {
 			c.listen(r, session)
 		}
-		go c.read(response.Body, response.Header.Get("Content-Type"))
-		return nil
+		return err
 	}
 }
 
