@@ -11,6 +11,9 @@ import (
 // and returns once everything is offered; if it fails, nothing is. A tool, prompt
 // or resource of the same name that the SDK server already has is replaced.
 //
+// Tools that can run as tasks do so for clients of 2026-07-28. The transports of the
+// SDK lose what earlier ones say of tasks, and drop subscriptions to them.
+//
 // Stop the returned Server when the SDK server has stopped serving, or to take
 // everything back from it.
 func Mount(ctx context.Context, server *mcp.Server, register ...func(*Server)) (*Server, error) {

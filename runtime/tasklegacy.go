@@ -7,10 +7,17 @@ import (
 	"errors"
 	"maps"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/notify"
 	"github.com/mcpgen/mcpgen/runtime/task"
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
+
+// legacyTasks reports whether a legacy client has tasks: only one version has them,
+// and the SDK's own transports lose what a call says of them.
+func legacyTasks(ctx context.Context, version string) bool {
+	return version == legacyVersion && notify.From(ctx) != nil
+}
 
 // legacyAdvertised is the answer to initialize, with what the SDK has no field for.
 func (ts *tasks) legacyAdvertised(r mcp.Request, result *mcp.InitializeResult) (mcp.Result, error) {
@@ -57,9 +64,9 @@ func mayList(r mcp.Request) bool {
 
 // listed says of each tool in a list how it can run, which the SDK has no field
 // for, and the newer era no need.
-func (ts *tasks) listed(r mcp.Request, result mcp.Result) (mcp.Result, error) {
+func (ts *tasks) listed(ctx context.Context, r mcp.Request, result mcp.Result) (mcp.Result, error) {
 	list, ok := result.(*mcp.ListToolsResult)
-	if versioned, is := r.(request); !ok || !is || versioned.ProtocolVersion() != legacyVersion {
+	if versioned, is := r.(request); !ok || !is || !legacyTasks(ctx, versioned.ProtocolVersion()) {
 		return result, nil
 	}
 	data, err := json.Marshal(list)

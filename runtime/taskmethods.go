@@ -98,13 +98,13 @@ func (s *Server) inTasks(next mcp.MethodHandler) mcp.MethodHandler {
 			if err != nil {
 				return nil, err
 			}
-			return ts.advertised(r, result)
+			return ts.advertised(ctx, r, result)
 		case listToolsMethod:
 			result, err := next(ctx, method, r)
 			if err != nil {
 				return nil, err
 			}
-			return ts.listed(r, result)
+			return ts.listed(ctx, r, result)
 		}
 		return next(ctx, method, r)
 	}
@@ -128,7 +128,7 @@ func (ts *tasks) handle(ctx context.Context, method string, r *taskRequest) (mcp
 	}
 	f, ok := methods[method]
 	switch {
-	case !ok, version != legacyVersion && version < modernVersion:
+	case !ok, version < modernVersion && !legacyTasks(ctx, version):
 		return nil, exact(jsonrpc.CodeMethodNotFound, method+" is no method of version "+version)
 	case version >= modernVersion && !offersTasks(r):
 		return nil, errNoTasks
@@ -209,7 +209,7 @@ func setAside(r mcp.Request) (value any, ok bool) {
 // to live, 0 for none.
 func askedTask(ctx context.Context, c *Call) (ttl time.Duration, ok bool) {
 	asked := ctx.Value(taskKey{})
-	if asked == nil || c.ProtocolVersion() != legacyVersion {
+	if asked == nil || !legacyTasks(ctx, c.ProtocolVersion()) {
 		return 0, false
 	}
 	params, _ := asked.(map[string]any)
@@ -239,12 +239,12 @@ func (ts *tasks) reply(ctx context.Context, c *Call, record *task.Record) error 
 
 // advertised tells clients what the server can do with tasks, in the words of their
 // era.
-func (ts *tasks) advertised(r mcp.Request, result mcp.Result) (mcp.Result, error) {
+func (ts *tasks) advertised(ctx context.Context, r mcp.Request, result mcp.Result) (mcp.Result, error) {
 	switch result := result.(type) {
 	case *mcp.DiscoverResult:
 		result.Capabilities.AddExtension(tasksExtension, nil)
 	case *mcp.InitializeResult:
-		if result.ProtocolVersion == legacyVersion {
+		if legacyTasks(ctx, result.ProtocolVersion) {
 			return ts.legacyAdvertised(r, result)
 		}
 	}
