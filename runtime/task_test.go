@@ -44,6 +44,19 @@ func wantText(t *testing.T, result json.RawMessage, want string) {
 	}
 }
 
+// wantResultType fails unless the result of a task says that it is one where results
+// have to say so.
+func wantResultType(t *testing.T, c *wireClient, result json.RawMessage) {
+	t.Helper()
+	want := ""
+	if c.version >= modernVersion {
+		want = "complete"
+	}
+	if got := readTask(t, result).ResultType; got != want {
+		t.Errorf("resultType of %s = %q, want %q", result, got, want)
+	}
+}
+
 func TestTaskEnds(t *testing.T) {
 	timedOut := background("late")
 	timedOut.Timeout = time.Millisecond
@@ -87,6 +100,7 @@ func TestTaskEnds(t *testing.T) {
 			}
 			if row.text != "" {
 				wantText(t, got.Result, row.text)
+				wantResultType(t, c, got.Result)
 				continue
 			}
 			if got.Error == nil || got.Error.Code != row.code || !strings.Contains(got.Error.Message, row.message) {

@@ -1,10 +1,12 @@
 package runtime
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -46,7 +48,7 @@ func newModernTask(r *task.Record) *modernTask {
 // newDetailedTask is the extension's DetailedTask.
 func newDetailedTask(r *task.Record) *modernTask {
 	t := newModernTask(r)
-	t.Result, t.Error = r.Result, r.Error
+	t.Result, t.Error = completed(r.Result), r.Error
 	for _, q := range r.Open() {
 		if t.InputRequests == nil {
 			t.InputRequests = make(map[string]json.RawMessage)
@@ -54,6 +56,16 @@ func newDetailedTask(r *task.Record) *modernTask {
 		t.InputRequests[q.Key] = q.Request
 	}
 	return t
+}
+
+// completed is the result of a call as this era has it, in which every result tells
+// its type. It may be large, and is not taken apart for that; content it always has.
+func completed(result json.RawMessage) json.RawMessage {
+	members, ok := bytes.CutPrefix(result, []byte("{"))
+	if !ok {
+		return nil
+	}
+	return slices.Concat([]byte(`{"resultType":"complete",`), members)
 }
 
 // legacyTask is the Task of 2025-11-25.
