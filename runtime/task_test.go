@@ -79,12 +79,12 @@ func TestTaskEnds(t *testing.T) {
 	o.MaxResult = 1000
 	eachWay(t, o, register, func(t *testing.T, way wireWay, s *Server, c *wireClient) {
 		for _, row := range []struct {
-			tool, modern, legacy, text string
-			code                       int
-			message                    string
+			tool, modern, legacy, text, said string
+			code                             int
+			message                          string
 		}{
 			{tool: "fine", modern: "completed", legacy: "completed", text: "done"},
-			{tool: "fail", modern: "completed", legacy: "failed", text: "no luck"},
+			{tool: "fail", modern: "completed", legacy: "failed", text: "no luck", said: "no luck"},
 			{tool: "panic", modern: "failed", legacy: "failed", code: -32603, message: "internal error"},
 			{tool: "code", modern: "failed", legacy: "failed", code: -32042, message: "no code"},
 			{tool: "large", modern: "failed", legacy: "failed", code: -32603, message: "at most 1000 are allowed"},
@@ -101,6 +101,9 @@ func TestTaskEnds(t *testing.T) {
 			if row.text != "" {
 				wantText(t, got.Result, row.text)
 				wantResultType(t, c, got.Result)
+				if got.StatusMessage != row.said {
+					t.Errorf("%s: statusMessage = %q, want %q", row.tool, got.StatusMessage, row.said)
+				}
 				continue
 			}
 			if got.Error == nil || got.Error.Code != row.code || !strings.Contains(got.Error.Message, row.message) {

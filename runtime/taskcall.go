@@ -178,17 +178,26 @@ func outcome(result *Result, err error) (task.Outcome, error) {
 	if questions, ok := err.(*inputRequired); ok {
 		return parked(questions)
 	}
-	isError := err != nil
-	if isError {
+	var out task.Outcome
+	if err != nil {
 		if result, err = failedTool(err); err != nil {
 			return task.Outcome{}, taskError(wireError(err))
 		}
+		out.ToolError, out.Message = true, firstText(result)
 	}
-	data, err := json.Marshal(result.wire())
-	if err != nil {
-		return task.Outcome{}, err
+	out.Result, err = json.Marshal(result.wire())
+	return out, err
+}
+
+// firstText is the first text of a result. Both official clients of 2025-11-25 show
+// what the status of a failed task says, and never ask for its result.
+func firstText(r *Result) string {
+	for _, content := range r.Content {
+		if text, ok := content.(Text); ok {
+			return string(text)
+		}
 	}
-	return task.Outcome{Result: data, ToolError: isError}, nil
+	return ""
 }
 
 // taskError is a JSON-RPC error for a task to fail with.

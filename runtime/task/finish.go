@@ -47,7 +47,7 @@ func (r *Run) ending(v verdict, cause error) func(*Record) (effect, error) {
 		return failing(errInternal)
 	}
 	return func(rec *Record) (effect, error) {
-		rec.end(Completed, "", nil)
+		rec.end(Completed, brief(v.Message), nil)
 		rec.ToolError = v.ToolError
 		return effect{result: v.Result}, nil
 	}
