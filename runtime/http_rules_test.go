@@ -238,8 +238,9 @@ func TestHTTPHeaderOfATask(t *testing.T) {
 		want         string
 	}{
 		{"tasks/get", "other", 400, "-32020"},
-		{"tasks/cancel", "", 400, "-32020"},
-		{"tasks/get", "t", 404, "-32601"}, // this server has none
+		{"tasks/get", "=?base64??=", 400, "-32020"}, // which is an empty one
+		{"tasks/cancel", "", 404, "-32601"},         // as without the header, that some clients leave out
+		{"tasks/get", "t", 404, "-32601"},           // this server has none
 		{"tasks/result", "", 404, "-32601"},
 	} {
 		r := rpc(t, t.Context(), addr, modernVersion, "", row.method, `{"taskId":"t"}`)
