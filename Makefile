@@ -1,5 +1,5 @@
 # Everything that is done with this repository. Needs Go, and Node 20 or later
-# for the clients that some tests use.
+# for the clients that some tests use. One uses Python 3.10 or later, if it is there.
 
 # The race detector needs a C compiler; without one the tests run without it.
 race := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)

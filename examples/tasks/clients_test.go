@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/mcpgen/mcpgen/examples/echo/client"
+	"github.com/mcpgen/mcpgen/examples/tasks/venv"
 )
 
 // TestRequesters has clients that know tasks try those of this server: the official
@@ -40,4 +41,16 @@ func TestRequesters(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestFastMCP has the client of FastMCP try the tasks of this server.
+func TestFastMCP(t *testing.T) {
+	t.Parallel()
+	python := venv.Python(t, "fastmcp/requirements.txt")
+	server := client.Start(t, client.Build(t, "."), "-http", "127.0.0.1:0")
+	report, err := exec.CommandContext(t.Context(), python, "fastmcp/try_tasks.py", "-v", server[0]).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, report)
+	}
+	t.Logf("%s", report)
 }
