@@ -34,12 +34,14 @@ func BreakDown(ctx context.Context, in BreakDownInput, progress runtime.Progress
 		return err
 	}
 	switch in.How {
+	case Smoke:
+		return errors.New("the engine is smoking; let it cool down and try again")
 	case Recall:
 		return &runtime.ProtocolError{Code: engineRecalled, Message: "all engines of this kind were recalled"}
 	case Explosion:
 		panic("the engine exploded")
 	}
-	return errors.New("the engine is smoking; let it cool down and try again")
+	return nil
 }
 
 // engineRecalled is an error code of this server, outside of those that JSON-RPC
