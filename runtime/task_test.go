@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/mcpgen/mcpgen/runtime/codec"
+	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/mcpgen/mcpgen/runtime/task"
 	"github.com/mcpgen/mcpgen/runtime/task/memstore"
 	"github.com/modelcontextprotocol/go-sdk/auth"
@@ -373,8 +374,12 @@ func TestTaskTellsItsProgress(t *testing.T) {
 				break
 			}
 		}
-		if got, want := c.get(id).StatusMessage, "1 of 3"; got != want {
-			t.Errorf("message = %q, want %q", got, want)
+		got := c.get(id)
+		if want := "1 of 3"; got.StatusMessage != want {
+			t.Errorf("message = %q, want %q", got.StatusMessage, want)
+		}
+		if got, want := string(got.Meta[frame.ProgressKey]), `{"done":1,"total":3}`; got != want {
+			t.Errorf("progress = %s, want %s", got, want)
 		}
 		c.call("tasks/cancel", `{"taskId":"`+id+`"}`)
 	})

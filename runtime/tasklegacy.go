@@ -106,7 +106,7 @@ func (ts *tasks) legacyGet(ctx context.Context, r *taskRequest) (mcp.Result, err
 	if err != nil {
 		return nil, ts.wireTaskError(err)
 	}
-	return &legacyStatus{legacyTask: newLegacyTask(&record)}, nil
+	return newLegacyStatus(&record), nil
 }
 
 // legacyCancel is tasks/cancel of 2025-11-25. In this era it is an error to be late.
@@ -115,7 +115,7 @@ func (ts *tasks) legacyCancel(ctx context.Context, r *taskRequest) (mcp.Result, 
 	if err != nil {
 		return nil, ts.wireTaskError(err)
 	}
-	return &legacyStatus{legacyTask: newLegacyTask(&record)}, nil
+	return newLegacyStatus(&record), nil
 }
 
 // listPage is how many tasks are listed at a time.

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"sync"
 
@@ -87,7 +88,10 @@ func (ts *tasks) tell(ctx context.Context, l *listening, send notify.Func, owner
 			return
 		}
 		t := newDetailedTask(&record)
-		t.Meta = l.meta
+		if t.Meta == nil {
+			t.Meta = make(mcp.Meta)
+		}
+		maps.Copy(t.Meta, l.meta)
 		if send.Send(ctx, "", "notifications/tasks", t) != nil {
 			return
 		}

@@ -21,11 +21,11 @@ func (ts *tasks) report(ctx context.Context, c *Call, created *task.Record) {
 			if err != nil {
 				return
 			}
-			status := newLegacyTask(&record)
+			status := newLegacyStatus(&record)
 			if status.Status == seen.Status && status.StatusMessage == seen.StatusMessage {
 				continue
 			}
-			if seen = status; send.Send(ctx, session.ID(), "notifications/tasks/status", status) != nil {
+			if seen = status.legacyTask; send.Send(ctx, session.ID(), "notifications/tasks/status", status) != nil {
 				return
 			}
 		}

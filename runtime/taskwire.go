@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/mcpgen/mcpgen/runtime/task"
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -35,6 +36,7 @@ type modernTask struct {
 // newModernTask is the extension's Task.
 func newModernTask(r *task.Record) *modernTask {
 	return &modernTask{
+		ResultBase:     mcp.ResultBase{Meta: progressMeta(r)},
 		TaskID:         r.ID,
 		Status:         r.Status,
 		StatusMessage:  statusMessage(r),
@@ -98,6 +100,15 @@ func newLegacyTask(r *task.Record) legacyTask {
 // timestamp is t in ISO 8601.
 func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
+// progressMeta is the _meta of a task that is on its way, for clients that show how
+// far: neither era has a place for numbers.
+func progressMeta(r *task.Record) mcp.Meta {
+	if r.Status.Terminal() || r.Progress.Done == 0 {
+		return nil
+	}
+	return mcp.Meta{frame.ProgressKey: r.Progress}
+}
+
 // statusMessage tells people where a task is, with its progress if it has nothing
 // else to say.
 func statusMessage(r *task.Record) string {
@@ -125,10 +136,14 @@ type legacyCreated struct {
 	Task legacyTask `json:"task"`
 }
 
-// legacyStatus is a Task of 2025-11-25 as a result.
+// legacyStatus is a Task of 2025-11-25 as a result, or as the params of a notification.
 type legacyStatus struct {
 	mcp.ResultBase
 	legacyTask
+}
+
+func newLegacyStatus(r *task.Record) *legacyStatus {
+	return &legacyStatus{ResultBase: mcp.ResultBase{Meta: progressMeta(r)}, legacyTask: newLegacyTask(r)}
 }
 
 // legacyList is the ListTasksResult of 2025-11-25.

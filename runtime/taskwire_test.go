@@ -280,7 +280,8 @@ type wireTask struct {
 	InputRequests                             map[string]json.RawMessage
 	Result                                    json.RawMessage
 	Error                                     *wireFailure
-	Task                                      *wireTask // of a legacy CreateTaskResult
+	Task                                      *wireTask                  // of a legacy CreateTaskResult
+	Meta                                      map[string]json.RawMessage `json:"_meta"`
 }
 
 func readTask(t *testing.T, data json.RawMessage) (task wireTask) {

@@ -16,6 +16,10 @@ const (
 	Legacy = "2025-11-25"
 )
 
+// ProgressKey is the member of a task's _meta that has its progress in numbers, which
+// neither era has a place for: {"done":3,"total":10}.
+const ProgressKey = "io.github.mcpgen/progress"
+
 // Message is a message that the SDK reads in the same way.
 type Message struct {
 	ID     json.RawMessage // as it was written; nil for a notification
