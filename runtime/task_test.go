@@ -211,6 +211,49 @@ func TestTaskAsks(t *testing.T) {
 	})
 }
 
+// TestTaskSamples has a task borrow the model of its client, which in the older era is
+// asked while it waits.
+func TestTaskSamples(t *testing.T) {
+	register := func(s *Server) {
+		add(s, background("sample"), func(ctx context.Context, c *Call) (*Result, error) {
+			sampled, err := c.Sample(ctx, Sampling{Messages: []Message{User("hi")}})
+			if err != nil {
+				return nil, err
+			}
+			return TextResult(sampled.Model), nil
+		})
+	}
+	const sampled = `{"role":"assistant","model":"parrot","content":{"type":"text","text":"hi"}}`
+	t.Parallel()
+	for name, way := range wireWays {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(nil, atOnceTasks))
+			register(s)
+			c := way.connect(t, s, `{"sampling":{},"extensions":{"io.modelcontextprotocol/tasks":{}}}`)
+			c.answers = func(m wireMessage) string {
+				if m.Method != "sampling/createMessage" || !strings.Contains(string(m.Params), "related-task") {
+					t.Errorf("asked %s %s, want a message for the task", m.Method, m.Params)
+				}
+				return sampled
+			}
+			id := c.create("sample", "{}").TaskID
+			awaitInput(t, s, way.owner(), id, 1)
+			if way.version < modernVersion {
+				wantText(t, c.call("tasks/result", `{"taskId":"`+id+`"}`), "parrot")
+				return
+			}
+			for key := range c.get(id).InputRequests {
+				if code := c.refused("tasks/update", fmt.Sprintf(`{"taskId":%q,"inputResponses":{%q:{"roots":[]}}}`, id, key)); code != -32602 {
+					t.Errorf("of an answer to something else: code = %d, want -32602", code)
+				}
+				c.call("tasks/update", fmt.Sprintf(`{"taskId":%q,"inputResponses":{%q:%s}}`, id, key, sampled))
+			}
+			wantText(t, c.end(s, way.owner(), id).Result, "parrot")
+		})
+	}
+}
+
 func TestTaskAsksBefore(t *testing.T) {
 	eachWay(t, task.Options{Grace: time.Hour}, registerConfirm(true), func(t *testing.T, way wireWay, s *Server, c *wireClient) {
 		if c.version < modernVersion {

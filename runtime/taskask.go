@@ -97,15 +97,26 @@ func (q question) forTask(key string) (task.Question, error) {
 
 // readQuestion is the reverse of forTask.
 func readQuestion(q task.Question) (question, error) {
-	data, err := json.Marshal(map[string]json.RawMessage{q.Key: q.Request})
-	if err != nil {
+	var request struct {
+		Method string          `json:"method"`
+		Params json.RawMessage `json:"params"`
+	}
+	if err := json.Unmarshal(q.Request, &request); err != nil {
 		return question{}, err
 	}
-	var requests mcp.InputRequestMap
-	if err := json.Unmarshal(data, &requests); err != nil {
-		return question{}, err
+	// The SDK's own way back from a map of requests ends at other types.
+	var params mcp.InputRequest
+	switch request.Method {
+	case "elicitation/create":
+		params = new(mcp.ElicitParams)
+	case "sampling/createMessage":
+		params = new(mcp.CreateMessageParams)
+	case "roots/list":
+		params = new(mcp.ListRootsParams)
+	default:
+		return question{}, fmt.Errorf("no question is asked by %.40q", request.Method)
 	}
-	return question{q.Key, requests[q.Key]}, nil
+	return question{q.Key, params}, json.Unmarshal(request.Params, params)
 }
 
 // readAnswer reads what a task was answered, which is valid. What is no answer to a
