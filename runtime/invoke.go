@@ -100,7 +100,7 @@ func perform[Out any](ctx context.Context, s *Server, c *Call, f invocation[Out]
 	if questions := c.asking.end(); questions != nil {
 		err = questions
 	} else {
-		err = c.explain(ctx, s.cause(ctx), err)
+		err = c.explain(ctx, c.run.cause(s.cause(ctx)), err)
 	}
 	if cleanUp := c.scope.end(err); cleanUp != nil {
 		c.logFailure(ctx, cleanUp, slog.LevelError, "a clean-up failed")

@@ -5,6 +5,7 @@ package runtime
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -96,6 +97,15 @@ func (r *restored) GetSession() mcp.Session                     { return nil }
 type taskRun struct {
 	*task.Run
 	arguments []byte
+	timeout   time.Duration // of each start
+}
+
+// cause is why the context of a call has ended, in the words that a call has for it.
+func (r *taskRun) cause(cause error) error {
+	if r != nil && errors.Is(cause, task.ErrTimeout) {
+		return &timeoutError{r.timeout}
+	}
+	return cause
 }
 
 // report has the task tell its progress, or, before it is one, the call.
@@ -121,7 +131,7 @@ func (ts *tasks) restore(t *tool, run *task.Run) (*Call, error) {
 		r.extra.TokenInfo = &auth.TokenInfo{UserID: k.UserID, Scopes: k.Scopes, Expiration: k.Expiration, Extra: k.Extra}
 	}
 	c := ts.server.newCall("tool", t.Name, "", r)
-	c.run = &taskRun{run, r.Arguments}
+	c.run = &taskRun{run, r.Arguments, t.Timeout}
 	c.asking.asker = newTaskAsker(c, t.AskBefore, r.Round, r.Answers)
 	return c, nil
 }
