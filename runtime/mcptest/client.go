@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/mcpgen/mcpgen/runtime"
+	"github.com/mcpgen/mcpgen/runtime/internal/stdio"
+	"github.com/mcpgen/mcpgen/runtime/taskclient"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -17,7 +19,7 @@ import (
 type Client struct {
 	t       testing.TB
 	server  *runtime.Server
-	session *mcp.ClientSession
+	session *taskclient.Session
 	user    *user
 }
 
@@ -72,18 +74,15 @@ func stop(t testing.TB, server *runtime.Server) {
 // the latest version if that is "", and has nobody to ask if user is nil.
 func connect(t testing.TB, server *runtime.Server, version string, user *user) *Client {
 	t.Helper()
-	ours, its := mcp.NewInMemoryTransports()
-	if _, err := server.SDK().Connect(context.WithoutCancel(t.Context()), its, nil); err != nil {
-		t.Fatalf("connecting the server: %v", err)
-	}
 	c := &Client{t: t, server: server, user: user}
 	options := &mcp.ClientOptions{}
 	if user != nil {
 		options.ElicitationHandler = c.elicit
 		t.Cleanup(c.answered)
 	}
-	client := mcp.NewClient(&mcp.Implementation{Name: "mcptest", Version: "v1"}, options)
-	session, err := client.Connect(context.WithoutCancel(t.Context()), ours, &mcp.ClientSessionOptions{ProtocolVersion: version})
+	transport, served := serve(server, t)
+	client := taskclient.NewClient(&mcp.Implementation{Name: "mcptest", Version: "v1"}, options)
+	session, err := client.Connect(context.WithoutCancel(t.Context()), transport, &mcp.ClientSessionOptions{ProtocolVersion: version})
 	if err != nil {
 		t.Fatalf("connecting to the server: %v", err)
 	}
@@ -91,38 +90,47 @@ func connect(t testing.TB, server *runtime.Server, version string, user *user) *
 		if err := session.Close(); err != nil && err != io.EOF {
 			t.Logf("closing the session: %v", err)
 		}
+		<-served
 	})
 	c.session = session
 	return c
 }
 
+// serve serves one client as a process does on its standard input and output, whose
+// other ends are the transport. It ends with the connection.
+func serve(server *runtime.Server, t testing.TB) (_ mcp.Transport, served <-chan struct{}) {
+	in, input := io.Pipe()
+	output, out := io.Pipe()
+	done := make(chan struct{})
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	go func() {
+		defer close(done)
+		stdio.Serve(context.Background(), server.SDK(), in, out, stdio.Options{Log: log, Abort: func() {}})
+		out.Close()
+	}()
+	return &mcp.IOTransport{Reader: output, Writer: input}, done
+}
+
 // Session returns the session of the official SDK, for what Client does not offer.
-func (c *Client) Session() *mcp.ClientSession { return c.session }
+func (c *Client) Session() *mcp.ClientSession { return c.session.ClientSession }
 
 // Call calls a tool with arguments that encode as a JSON object, such as a struct
-// or a map; nil means none. A tool error is a result too: see [Result.IsError] and
-// [Client.CallError].
+// or a map; nil means none. If the call becomes a task, that is waited for. A tool
+// error is a result too: see [Result.IsError] and [Client.CallError].
 func (c *Client) Call(name string, arguments any) *Result {
 	c.t.Helper()
-	result, err := c.session.CallTool(c.t.Context(), &mcp.CallToolParams{Name: name, Arguments: arguments})
-	if err != nil {
-		c.t.Fatalf("tool %s: %v", name, err)
-	}
-	return &Result{t: c.t, tool: name, IsError: result.IsError, Content: result.Content, structured: result.StructuredContent}
+	return c.Begin(name, arguments).Wait()
 }
 
 // CallError calls a tool that has to fail, and returns the text of its error,
 // whether that is a tool error or one of the protocol.
 func (c *Client) CallError(name string, arguments any) string {
 	c.t.Helper()
-	result, err := c.session.CallTool(c.t.Context(), &mcp.CallToolParams{Name: name, Arguments: arguments})
+	task, err := c.begin(name, arguments)
 	if err != nil {
 		return err.Error()
 	}
-	if !result.IsError {
-		c.t.Fatalf("tool %s: want an error, got %s", name, text(result.Content))
-	}
-	return text(result.Content)
+	return task.WaitError()
 }
 
 // Read reads a resource.

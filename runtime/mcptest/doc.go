@@ -36,6 +36,20 @@
 // [Client.Speaking] returns a client of an earlier version of the protocol, for which
 // the tool waits instead of running again.
 //
+// A tool that can run as a task is called like any other. A test that has something to
+// do meanwhile begins it:
+//
+//	func TestTrainIsCancelled(t *testing.T) {
+//		client := mcptest.Start(t, models.Register, runtime.WithTasks(nil, task.Options{Grace: -1}))
+//
+//		training := client.Begin("train", models.TrainInput{Data: "corpus"})
+//		training.Until(func(s taskclient.Status) bool { return s.Progress.Done > 3 })
+//		training.Cancel()
+//		if got, want := training.WaitError(), "the task was cancelled"; got != want {
+//			t.Errorf("train = %q, want %q", got, want)
+//		}
+//	}
+//
 // A dependency is replaced by its type; see [runtime.Replace]. What the server logs
 // is in the output of the test.
 package mcptest
