@@ -2,6 +2,7 @@ package taskclient
 
 import (
 	"context"
+	"crypto/rand"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
@@ -65,17 +66,21 @@ func (s *Session) Call(ctx context.Context, params *mcp.CallToolParams, o *Optio
 func (s *Session) Start(ctx context.Context, params *mcp.CallToolParams, o *Options) (*Task, error) {
 	t := &Task{session: s, options: o.orDefault()}
 	e := newExchange()
+	params = copied(params)
 	if !s.modern() {
 		takes, err := s.takesTasks(ctx, params.Name)
 		if err != nil {
 			return nil, err
 		}
 		if !takes {
-			return t.straight(s.CallTool(ctx, copied(params)))
+			return t.straight(s.CallTool(ctx, params))
 		}
 		e.task = newTaskMetadata(t.options.TTL)
+		if params.GetProgressToken() == nil { // or else there would be no word of it
+			params.SetProgressToken(rand.Text())
+		}
 	}
-	result, err := s.CallTool(e.with(ctx), copied(params))
+	result, err := s.CallTool(e.with(ctx), params)
 	s.tap.forget(e)
 	text := e.close()
 	if err != nil {

@@ -171,8 +171,11 @@ func (f *follower) endStream() {
 
 // hear takes what the server tells by itself.
 func (f *follower) hear(ctx context.Context) error {
-	w := f.news.take()
-	if w == nil { // there is a question to be answered by hand
+	w, p := f.news.take()
+	if p != nil {
+		f.advance(*p)
+	}
+	if w == nil { // there may be a question to be answered by hand
 		return f.show()
 	}
 	f.told = true

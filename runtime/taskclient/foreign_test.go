@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -285,6 +286,41 @@ func TestLegacyResult(t *testing.T) {
 		}
 		if got, want := fmt.Sprint(seen), "[working completed]"; got != want {
 			t.Errorf("seen %s, want %s", got, want)
+		}
+	})
+}
+
+// TestLegacyProgress has a server of the older era tell how far a task is.
+func TestLegacyProgress(t *testing.T) {
+	t.Parallel()
+	inForeign(t, legacy, func(f *foreign, method string, n int) (string, error) {
+		if method == "tasks/result" {
+			f.tell("notifications/tasks/status", `{`+working+`,"statusMessage":"training"}`)
+			for i := range 3 {
+				time.Sleep(time.Second)
+				f.tell("notifications/progress", fmt.Sprintf(
+					`{"progressToken":"p","progress":%d,"total":3,"_meta":{"io.modelcontextprotocol/related-task":{"taskId":"t-1"}}}`, i+1))
+			}
+			time.Sleep(time.Second)
+			f.tell("notifications/tasks/status", `{`+working+`,"statusMessage":"tidying"}`)
+			time.Sleep(time.Second)
+			return result, nil
+		}
+		return `{` + done + `}`, nil
+	}, func(t *testing.T, f *foreign, session *taskclient.Session) {
+		var seen []string
+		o := &taskclient.Options{OnStatus: func(s taskclient.Status) {
+			seen = append(seen, fmt.Sprint(s.State, " ", s.Message, " ", s.Progress))
+		}}
+		if _, err := session.Call(t.Context(), call("train"), o); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{
+			"working  {0 0}", "working training {0 0}", "working training {1 3}", "working training {2 3}",
+			"working training {3 3}", "working tidying {3 3}", "completed  {0 0}",
+		}
+		if !slices.Equal(seen, want) {
+			t.Errorf("seen %q, want %q", seen, want)
 		}
 	})
 }

@@ -160,7 +160,7 @@ func (b *tappedBody) endLine(line []byte) {
 func (b *tappedBody) take() {
 	text := b.data
 	b.data = nil
-	if len(text) == 0 || b.exchange == nil && !bytes.Contains(text, []byte(taskNotifications)) {
+	if len(text) == 0 || b.exchange == nil && !mayTell(text) {
 		return
 	}
 	message, err := jsonrpc.DecodeMessage(text)

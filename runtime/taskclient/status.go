@@ -28,7 +28,7 @@ func (s State) Terminal() bool {
 type Status struct {
 	State    State
 	Message  string   // for people; may be empty
-	Progress Progress // as servers of this project tell it; others have a message
+	Progress Progress // as servers of this project tell it, and any of the legacy era; others have a message
 
 	// Questions are those that wait for an answer, by key: see [Task.Answer]. In the
 	// legacy era only those are known that the server has put to this client while

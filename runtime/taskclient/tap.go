@@ -1,6 +1,7 @@
 package taskclient
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"strings"
@@ -140,22 +141,38 @@ func (t *tap) endAll() {
 
 // hear gives a notification about a task to who watches it.
 func (t *tap) hear(r *jsonrpc.Request) {
-	if !strings.HasPrefix(r.Method, taskNotifications) {
-		return
-	}
-	w, err := readTask(r.Params)
-	if err != nil {
-		return // it is no task: the next poll tells
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for in := range t.watchers[w.TaskID] {
-		in.put(w)
+	switch {
+	case strings.HasPrefix(r.Method, taskNotifications):
+		if w, err := readTask(r.Params); err == nil { // or else the next poll tells
+			t.tell(w.TaskID, func(in *inbox) { in.put(w) })
+		}
+	case r.Method == progressNotification:
+		if id, p, ok := readProgress(r.Params); ok {
+			t.tell(id, func(in *inbox) { in.report(p) })
+		}
 	}
 }
 
-// taskNotifications begins the methods that tell of tasks, in both eras.
-const taskNotifications = "notifications/tasks"
+// Methods that tell of tasks: the first begins those of both eras, and the second is
+// of the legacy one.
+const (
+	taskNotifications    = "notifications/tasks"
+	progressNotification = "notifications/progress"
+)
+
+// mayTell reports whether the text of a message may tell of a task.
+func mayTell(text []byte) bool {
+	return bytes.Contains(text, []byte(taskNotifications)) || bytes.Contains(text, []byte(progressNotification))
+}
+
+// tell tells all who watch a task.
+func (t *tap) tell(id string, news func(*inbox)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for in := range t.watchers[id] {
+		news(in)
+	}
+}
 
 // watch returns where news of a task arrive, until stop is called.
 func (t *tap) watch(id string) (in *inbox, stop func()) {
@@ -178,21 +195,30 @@ func (t *tap) watch(id string) (in *inbox, stop func()) {
 
 // An inbox has the last news of a task.
 type inbox struct {
-	ready chan struct{} // has an element when there is something to take
-	mu    sync.Mutex
-	last  *wireTask
+	ready    chan struct{} // has an element when there is something to take
+	mu       sync.Mutex
+	task     *wireTask
+	progress *Progress
 }
 
 func newInbox() *inbox { return &inbox{ready: make(chan struct{}, 1)} }
 
-// put replaces the news, except that nothing replaces the end of a task.
+// put replaces what was said of the task, except that nothing replaces its end.
 func (in *inbox) put(w *wireTask) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.last != nil && in.last.Status.Terminal() {
+	if in.task != nil && in.task.Status.Terminal() {
 		return
 	}
-	in.last = w
+	in.task = w
+	in.wake()
+}
+
+// report replaces how far the task is.
+func (in *inbox) report(p Progress) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.progress = &p
 	in.wake()
 }
 
@@ -204,11 +230,11 @@ func (in *inbox) wake() {
 	}
 }
 
-// take returns the last news, or nil if there were none since.
-func (in *inbox) take() *wireTask {
+// take returns the last news, nil for none since.
+func (in *inbox) take() (*wireTask, *Progress) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	w := in.last
-	in.last = nil
-	return w
+	w, p := in.task, in.progress
+	in.task, in.progress = nil, nil
+	return w, p
 }

@@ -23,6 +23,7 @@ type Task struct {
 
 	mu       sync.Mutex
 	last     *Status         // nil if none is known
+	progress Progress        // as notifications of the legacy era tell it
 	end      *ending         // nil until it has ended
 	answered map[string]bool // questions that were given to handlers, by key
 }
@@ -80,6 +81,9 @@ func (t *Task) known() Status {
 		return Status{}
 	}
 	s := *t.last
+	if s.Progress == (Progress{}) && !s.State.Terminal() {
+		s.Progress = t.progress
+	}
 	if asked := t.session.client.hands.asked(t.id); len(asked) > 0 {
 		s.Questions = asked
 	}
@@ -194,6 +198,13 @@ func (t *Task) note(w *wireTask) error {
 		t.last = s
 	}
 	return nil
+}
+
+// advance keeps how far the task is.
+func (t *Task) advance(p Progress) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.progress = p
 }
 
 // imply notes that there is a result, if the server has not said that there will be no

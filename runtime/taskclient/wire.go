@@ -60,6 +60,18 @@ func readCreated(result json.RawMessage) *wireTask {
 	return nil
 }
 
+// readProgress reads how far which task is, from a notification of the legacy era.
+func readProgress(data json.RawMessage) (id string, p Progress, ok bool) {
+	var n struct {
+		Progress, Total float64
+		Meta            struct {
+			Related struct{ TaskID string } `json:"io.modelcontextprotocol/related-task"`
+		} `json:"_meta"`
+	}
+	err := json.Unmarshal(data, &n)
+	return n.Meta.Related.TaskID, Progress{n.Progress, n.Total}, err == nil && n.Meta.Related.TaskID != ""
+}
+
 // status is what there is to tell of w.
 func (w *wireTask) status() (*Status, error) {
 	s := &Status{
