@@ -71,6 +71,11 @@ var importRules = []struct {
 		why: "a server has no use for what only the generator needs",
 	},
 	{
+		packages: []string{"runtime", "templates/stdio", "templates/http", "examples/echo", "examples/inject"},
+		never:    []string{"runtime/taskclient"},
+		why:      "a server is no client",
+	},
+	{
 		packages: []string{"runtime", "runtime/codec", "runtime/mcptest", "templates/stdio", "templates/http", "examples/echo"},
 		never:    []string{"database/sql", "modernc.org/..."},
 		why:      "a server links no database that it did not ask for",

@@ -30,13 +30,6 @@ type Options struct {
 	OnStatus func(Status)
 }
 
-func (o *Options) orDefault() Options {
-	if o == nil {
-		return Options{}
-	}
-	return *o
-}
-
 // cancelTime is how long a server may take to be told that a task is cancelled.
 const cancelTime = 5 * time.Second
 
@@ -64,7 +57,7 @@ func (s *Session) Call(ctx context.Context, params *mcp.CallToolParams, o *Optio
 // The error is that of the call. A server of the modern era may ask before it makes
 // a call a task; the handlers of the client answer.
 func (s *Session) Start(ctx context.Context, params *mcp.CallToolParams, o *Options) (*Task, error) {
-	t := &Task{session: s, options: o.orDefault()}
+	t := newTask(s, o)
 	e := newExchange()
 	params = copied(params)
 	if !s.modern() {
@@ -113,5 +106,7 @@ func newTaskMetadata(ttl time.Duration) taskMetadata { return taskMetadata{ttl.M
 // is for the methods of Task to find out. Of the options, those of a running task
 // matter.
 func (s *Session) Resume(id string, o *Options) *Task {
-	return &Task{session: s, options: o.orDefault(), id: id}
+	t := newTask(s, o)
+	t.id = id
+	return t
 }

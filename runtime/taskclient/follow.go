@@ -35,21 +35,21 @@ type follower struct {
 	visit    func(Status) bool // may be nil
 	shown    *Status           // what visit has seen last
 	news     *inbox
-	told     bool           // the server tells of changes
-	deaf     bool           // it was asked to, and did not
-	stream   *exchange      // on which it does, in the modern era; nil for none
-	results  chan ending    // of tasks/result, in the legacy era
-	asking   bool           // tasks/result is under way
-	trouble  chan error     // of those who answer
-	failures int            // since something worked
-	running  sync.WaitGroup // of requests that take long
-	timer    *time.Timer    // to ask for the task
+	told     bool            // the server tells of changes
+	deaf     bool            // it was asked to, and did not
+	stream   *exchange       // on which it does, in the modern era; nil for none
+	running  sync.WaitGroup  // of streams
+	awaited  *awaited        // what the server was asked for, in the legacy era; nil for nothing
+	trouble  chan error      // of those who answer
+	failures int             // since something worked
+	timer    *time.Timer     // to ask for the task
+	outer    context.Context // of the caller: what is begun with it goes on for the next follower
 }
 
 // follow brings all news of the task to visit until the task has ended, and has its
 // questions answered. It returns an error if the task's end is not known then.
 func (t *Task) follow(ctx context.Context, visit func(Status) bool) error {
-	f := &follower{Task: t, visit: visit, results: make(chan ending), trouble: make(chan error), timer: time.NewTimer(0)}
+	f := &follower{Task: t, visit: visit, trouble: make(chan error), timer: time.NewTimer(0), outer: ctx}
 	if t.Ended() {
 		return f.show()
 	}
@@ -61,12 +61,11 @@ func (t *Task) follow(ctx context.Context, visit func(Status) bool) error {
 		defer t.session.client.hands.take(t.id, f.news)()
 	}
 	defer f.running.Wait()
-	outer := ctx
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	err := f.loop(ctx)
-	if outer.Err() != nil && err != nil && !t.Ended() {
-		return context.Cause(outer)
+	if f.outer.Err() != nil && err != nil && !t.Ended() {
+		return context.Cause(f.outer)
 	}
 	return err
 }
@@ -90,8 +89,8 @@ func (f *follower) loop(ctx context.Context) error {
 			err = f.poll(ctx)
 		case <-f.streamOver():
 			f.endStream()
-		case end := <-f.results:
-			err = f.settle(ctx, end)
+		case <-f.resultReady():
+			err = f.settle(ctx)
 		case err = <-f.trouble:
 		case <-ctx.Done():
 			err = context.Cause(ctx)
@@ -109,26 +108,10 @@ func (f *follower) loop(ctx context.Context) error {
 func (f *follower) attend(ctx context.Context) {
 	switch {
 	case !f.session.modern():
-		f.await(ctx)
+		f.awaited = f.await(f.outer)
 	case f.stream == nil && !f.deaf && f.failures == 0:
 		f.listen(ctx)
 	}
-}
-
-// await asks for the result of a legacy task, which comes when it has ended. The
-// questions of the task come on the way.
-func (f *follower) await(ctx context.Context) {
-	if f.asking {
-		return
-	}
-	f.asking = true
-	f.running.Go(func() {
-		result, err := f.session.result(ctx, f.id)
-		select {
-		case f.results <- ending{result, err}:
-		case <-ctx.Done():
-		}
-	})
 }
 
 // listen subscribes to the task, if there is room.
@@ -158,6 +141,14 @@ func (f *follower) streamOver() <-chan struct{} {
 		return nil
 	}
 	return f.stream.over
+}
+
+// resultReady is closed when a legacy server has answered for the result.
+func (f *follower) resultReady() <-chan struct{} {
+	if f.awaited == nil {
+		return nil
+	}
+	return f.awaited.done
 }
 
 // endStream notes that the subscription is over. One that told nothing is not asked
@@ -212,7 +203,7 @@ func (f *follower) rest() {
 	switch {
 	case f.failures > 0:
 		d <<= f.failures
-	case f.told, f.asking && f.visit == nil: // only the end matters, and is told
+	case f.told, f.awaited != nil && f.visit == nil: // only the end matters, and is told
 		d = max(trustFactor*d, minTrusted)
 	}
 	d = min(d, maxPoll)
@@ -273,9 +264,16 @@ func (f *follower) conclude(ctx context.Context, w *wireTask) (err error) {
 }
 
 // settle takes what tasks/result came to, in the legacy era.
-func (f *follower) settle(ctx context.Context, end ending) error {
-	f.asking = false
-	if end.err != nil {
+func (f *follower) settle(ctx context.Context) error {
+	end := f.awaited.ending
+	f.dismiss(f.awaited)
+	f.awaited = nil
+	switch {
+	case end.err == nil:
+	case ctx.Err() == nil && (errors.Is(end.err, context.Canceled) || errors.Is(end.err, context.DeadlineExceeded)):
+		f.attend(ctx) // the one who was asking has gone
+		return nil
+	default:
 		return f.settleError(ctx, end.err)
 	}
 	if f.visit != nil && !f.known().State.Terminal() {

@@ -19,7 +19,7 @@ type hands struct {
 	tasks map[string]*hand // by id
 }
 
-// hand is a task that is answered by hand while somebody follows it.
+// hand is a task that is answered by hand, while somebody follows it or it asks.
 type hand struct {
 	news  map[*inbox]bool // of those who follow it
 	asked int             // how many questions so far
@@ -121,6 +121,7 @@ func (h *hands) park(id string, p *parked) (done func(), ok bool) {
 		defer h.mu.Unlock()
 		delete(task.open, key)
 		task.wake()
+		h.tidy(id)
 	}, true
 }
 
@@ -145,9 +146,16 @@ func (h *hands) take(id string, in *inbox) (leave func()) {
 	return func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		if delete(task.news, in); len(task.news) == 0 {
-			delete(h.tasks, id)
-		}
+		delete(task.news, in)
+		h.tidy(id)
+	}
+}
+
+// tidy forgets a task that nobody follows and that asks nothing. It is for who holds
+// the lock.
+func (h *hands) tidy(id string) {
+	if task := h.tasks[id]; task != nil && len(task.news)+len(task.open) == 0 {
+		delete(h.tasks, id)
 	}
 }
 

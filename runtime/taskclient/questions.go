@@ -13,8 +13,8 @@ import (
 )
 
 // answerAll has the handlers of the client answer what a task of the modern era asks,
-// each question once. Handlers that ignore their context are left behind when the
-// task ends without their answer.
+// each question once. The context of a handler ends with the task, and with the
+// context of the caller; one that ignores it is left behind.
 func (f *follower) answerAll(ctx context.Context, w *wireTask) {
 	if f.options.ByHand || w.Status.Terminal() {
 		return
@@ -24,26 +24,35 @@ func (f *follower) answerAll(ctx context.Context, w *wireTask) {
 			continue
 		}
 		go func() {
-			err := f.answerOne(ctx, key, q)
+			err := f.answerOne(f.outer, key, q)
 			if err == nil {
 				return
 			}
 			f.release(key)
 			select {
 			case f.trouble <- fmt.Errorf("task %s asks %q: %w", f.id, key, err):
-			case <-ctx.Done():
+			case <-ctx.Done(): // the next one to follow the task will be told
 			}
 		}()
 	}
 }
 
 // answerOne has a handler answer a question, and tells the server.
-func (f *follower) answerOne(ctx context.Context, key string, q question) error {
-	response, err := f.session.client.ask(ctx, f.id, q)
+func (t *Task) answerOne(ctx context.Context, key string, q question) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-t.over:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	response, err := t.session.client.ask(ctx, t.id, q)
 	if err != nil {
 		return err
 	}
-	return f.update(ctx, map[string]json.RawMessage{key: response})
+	return t.update(ctx, map[string]json.RawMessage{key: response})
 }
 
 // claim reports whether a question was not yet given to a handler.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -152,6 +153,60 @@ func TestHandlerFails(t *testing.T) {
 		if got, want := text(t, result), "hello <Who are you?>"; got != want || asked.Load() != 2 {
 			t.Errorf("result = %q after %d questions, want %q after 2", got, asked.Load(), want)
 		}
+	})
+}
+
+// TestQuestionOutlivesWatching breaks out of watching while somebody thinks about an
+// answer.
+func TestQuestionOutlivesWatching(t *testing.T) {
+	eachWay(t, atOnce, func(t *testing.T, way way, s *server) {
+		asked, think := make(chan struct{}, 2), make(chan struct{})
+		session := way.session(t, s, &mcp.ClientOptions{
+			ElicitationHandler: func(ctx context.Context, r *mcp.ElicitRequest) (*mcp.ElicitResult, error) {
+				asked <- struct{}{}
+				select {
+				case <-think:
+					return accept(ctx, r)
+				case <-ctx.Done():
+					return nil, ctx.Err()
+				}
+			},
+		})
+		task, err := session.Start(t.Context(), call("ask"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for status := range task.Watch(t.Context()) {
+			if status.State == taskclient.InputRequired {
+				<-asked
+				break
+			}
+		}
+		close(think)
+		result, err := task.Wait(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := text(t, result), "hello <Who are you?>"; got != want || len(asked) > 0 {
+			t.Errorf("result = %q after %d more questions, want %q", got, len(asked), want)
+		}
+	})
+}
+
+// TestMany calls tools at once, more than are listened to.
+func TestMany(t *testing.T) {
+	eachWay(t, atOnce, func(t *testing.T, way way, s *server) {
+		session := way.session(t, s, nil)
+		var calling sync.WaitGroup
+		for range 50 {
+			calling.Go(func() {
+				result, err := session.Call(t.Context(), call("ask"), nil)
+				if err != nil || result.IsError {
+					t.Errorf("result = %+v, %v", result, err)
+				}
+			})
+		}
+		calling.Wait()
 	})
 }
 

@@ -14,8 +14,10 @@ import (
 // A Task is a call that goes on in the server. Its methods may be called by several
 // goroutines.
 //
-// A Task does nothing by itself: questions are answered while somebody waits for it
-// or watches it.
+// A Task does nothing by itself: it is followed, and its questions are answered, while
+// somebody waits for it or watches it. A question that is being answered when that
+// somebody breaks out of watching stays with its handler for as long as the context
+// that was given lasts.
 type Task struct {
 	session *Session
 	options Options
@@ -25,7 +27,17 @@ type Task struct {
 	last     *Status         // nil if none is known
 	progress Progress        // as notifications of the legacy era tell it
 	end      *ending         // nil until it has ended
+	over     chan struct{}   // closed then
 	answered map[string]bool // questions that were given to handlers, by key
+	awaited  *awaited        // what a legacy server was asked for; nil for nothing
+}
+
+func newTask(s *Session, o *Options) *Task {
+	t := &Task{session: s, over: make(chan struct{})}
+	if o != nil {
+		t.options = *o
+	}
+	return t
 }
 
 // ending is what a task came to.
@@ -44,7 +56,7 @@ func (t *Task) straight(result *mcp.CallToolResult, err error) (*Task, error) {
 		return nil, err
 	}
 	t.last = &Status{State: Completed}
-	t.end = &ending{result: result}
+	t.finish(result, nil)
 	return t, nil
 }
 
@@ -232,5 +244,37 @@ func (t *Task) finish(result *mcp.CallToolResult, err error) {
 	defer t.mu.Unlock()
 	if t.end == nil {
 		t.end = &ending{result, err}
+		close(t.over)
+	}
+}
+
+// awaited is a request for the result of a legacy task, which comes when the task has
+// ended. The questions of the task come on the way.
+type awaited struct {
+	ending
+	done chan struct{} // closed when there is an ending, which may be an error of the request
+}
+
+// await asks for the result, unless that is under way.
+func (t *Task) await(ctx context.Context) *awaited {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.awaited == nil {
+		a := &awaited{done: make(chan struct{})}
+		t.awaited = a
+		go func() {
+			defer close(a.done)
+			a.result, a.err = t.session.result(ctx, t.id)
+		}()
+	}
+	return t.awaited
+}
+
+// dismiss has the result asked for again, if need be.
+func (t *Task) dismiss(a *awaited) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.awaited == a {
+		t.awaited = nil
 	}
 }
