@@ -16,8 +16,9 @@ type Options struct {
 	// creation. Only the legacy era has a way to ask.
 	TTL time.Duration
 
-	// KeepTask has a task go on when the context of [Session.Call] ends before it.
-	// By default it is cancelled then, since nobody would know its id.
+	// KeepTask has a task go on when [Session.Call] returns without its result, because
+	// the context has ended, say. By default it is cancelled then, since nobody
+	// waits for it. OnStatus is told its id.
 	KeepTask bool
 
 	// ByHand leaves what the task asks to [Task.Answer], instead of the handlers of
@@ -34,9 +35,9 @@ type Options struct {
 const cancelTime = 5 * time.Second
 
 // Call calls a tool and returns its final result, whether the server answers, asks
-// first, or makes the call a task. If ctx ends before there is a result, the task is
-// cancelled, unless the options keep it. A tool's own error is a result. Other
-// errors are those of [Task.Wait] and of [Session.Start].
+// first, or makes the call a task. A tool's own error is a result; other errors are
+// those of [Session.Start] and of [Task.Wait]. If ctx ends before there is a result,
+// or waiting for it fails, the task is cancelled, unless the options keep it.
 func (s *Session) Call(ctx context.Context, params *mcp.CallToolParams, o *Options) (*mcp.CallToolResult, error) {
 	t, err := s.Start(ctx, params, o)
 	if err != nil {
@@ -58,8 +59,8 @@ func (s *Session) Call(ctx context.Context, params *mcp.CallToolParams, o *Optio
 // a call a task; the handlers of the client answer.
 func (s *Session) Start(ctx context.Context, params *mcp.CallToolParams, o *Options) (*Task, error) {
 	t := newTask(s, o)
-	e := newExchange()
 	params = copied(params)
+	e := newExchange()
 	if !s.modern() {
 		takes, err := s.takesTasks(ctx, params.Name)
 		if err != nil {

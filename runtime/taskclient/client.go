@@ -1,10 +1,7 @@
-//lint:file-ignore SA1019 sampling is deprecated since 2026-07-28, and clients still offer it
-
 package taskclient
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -13,8 +10,7 @@ import (
 // A Client is a client of the official SDK whose sessions know tasks.
 type Client struct {
 	*mcp.Client
-	identity *mcp.Implementation
-	hands    *hands
+	hands *hands
 }
 
 // NewClient returns a client, as [mcp.NewClient] does. Nil options are fine.
@@ -28,7 +24,7 @@ func NewClient(identity *mcp.Implementation, options *mcp.ClientOptions) *Client
 	if options != nil {
 		o = *options
 	}
-	c := &Client{identity: identity, hands: newHands()}
+	c := &Client{hands: newHands()}
 	c.hands.wrap(&o)
 	c.Client = mcp.NewClient(identity, &o)
 	if err := addTaskMethods(c.Client); err != nil {
@@ -39,7 +35,8 @@ func NewClient(identity *mcp.Implementation, options *mcp.ClientOptions) *Client
 
 // Connect begins a session, as [mcp.Client.Connect] does, in the latest version of
 // the protocol that both sides know, or in that of the options. The transport may be
-// any; over HTTP it has to be a [*mcp.StreamableClientTransport] itself.
+// any; over HTTP it has to be a [*mcp.StreamableClientTransport], or a
+// [*mcp.LoggingTransport] with one inside.
 func (c *Client) Connect(ctx context.Context, transport mcp.Transport, o *mcp.ClientSessionOptions) (*Session, error) {
 	t := newTap()
 	e := newExchange()
@@ -73,20 +70,3 @@ type Session struct {
 
 // modern reports whether the session is of an era without sessions.
 func (s *Session) modern() bool { return s.InitializeResult().ProtocolVersion >= frame.Modern }
-
-// tasksOf reads from the answer to initialize whether tools can be called as tasks,
-// which the SDK has no field for.
-func tasksOf(version string, begun json.RawMessage) bool {
-	var result struct {
-		Capabilities struct {
-			Tasks struct {
-				Requests struct {
-					Tools struct {
-						Call json.RawMessage
-					}
-				}
-			}
-		}
-	}
-	return version == frame.Legacy && json.Unmarshal(begun, &result) == nil && result.Capabilities.Tasks.Requests.Tools.Call != nil
-}

@@ -17,7 +17,7 @@ import (
 const (
 	defaultPoll = time.Second           // for a server that does not say
 	minPoll     = 20 * time.Millisecond // whatever a server says
-	maxPoll     = time.Minute
+	maxPoll     = time.Minute           // unless the server says more
 	// A server that tells of changes is still asked now and then: a stream may be
 	// dead without either side knowing.
 	trustFactor = 10
@@ -58,7 +58,7 @@ func (t *Task) follow(ctx context.Context, visit func(Status) bool) error {
 	f.news, stop = t.session.tap.watch(t.id)
 	defer stop()
 	if t.options.ByHand {
-		defer t.session.client.hands.take(t.id, f.news)()
+		defer t.session.client.hands.take(t.hand(), f.news)()
 	}
 	defer f.running.Wait()
 	ctx, cancel := context.WithCancel(ctx)
@@ -73,11 +73,13 @@ func (t *Task) follow(ctx context.Context, visit func(Status) bool) error {
 // loop follows the task until it has ended.
 func (f *follower) loop(ctx context.Context) error {
 	f.attend(ctx)
-	if f.known().State != "" {
+	if state := f.known().State; state != "" {
 		if err := f.show(); err != nil {
 			return err
 		}
-		f.rest()
+		if !state.Terminal() { // or else what it came to is there
+			f.rest()
+		}
 	}
 	for !f.Ended() {
 		var err error
@@ -199,14 +201,15 @@ func (f *follower) fail(err error) error {
 // rest sets the timer. It fires somewhat later than the server wants at the soonest,
 // so that many clients do not ask in step.
 func (f *follower) rest() {
-	d := max(cmp.Or(f.known().PollInterval, defaultPoll), minPoll)
+	wanted := max(cmp.Or(f.known().PollInterval, defaultPoll), minPoll)
+	d := wanted
 	switch {
 	case f.failures > 0:
 		d <<= f.failures
 	case f.told, f.awaited != nil && f.visit == nil: // only the end matters, and is told
 		d = max(trustFactor*d, minTrusted)
 	}
-	d = min(d, maxPoll)
+	d = max(wanted, min(d, maxPoll))
 	f.timer.Reset(d + rand.N(d/10))
 }
 

@@ -16,7 +16,13 @@ import (
 // handlers are wrapped, and wait for such tasks until there is an answer.
 type hands struct {
 	mu    sync.Mutex
-	tasks map[string]*hand // by id
+	tasks map[handKey]*hand
+}
+
+// handKey tells tasks apart, also those of different servers.
+type handKey struct {
+	session *mcp.ClientSession
+	id      string
 }
 
 // hand is a task that is answered by hand, while somebody follows it or it asks.
@@ -32,7 +38,7 @@ type parked struct {
 	answer  chan mcp.InputResponse
 }
 
-func newHands() *hands { return &hands{tasks: make(map[string]*hand)} }
+func newHands() *hands { return &hands{tasks: make(map[handKey]*hand)} }
 
 // errCannotAnswer is the answer of a client without a handler.
 var errCannotAnswer = errors.New("the client has no handler for this")
@@ -46,17 +52,17 @@ func (h *hands) wrap(o *mcp.ClientOptions) {
 	}
 	if elicit := o.ElicitationHandler; elicit != nil || offers.Elicitation != nil {
 		o.ElicitationHandler = func(ctx context.Context, r *mcp.ElicitRequest) (*mcp.ElicitResult, error) {
-			return wrapped(h, ctx, r.Params, r.Params.Meta, elicit, r)
+			return wrapped(ctx, h, r.Session, r.Params, r.Params.Meta, elicit, r)
 		}
 	}
 	switch sample, sampleTools := o.CreateMessageHandler, o.CreateMessageWithToolsHandler; {
 	case sampleTools != nil, offers.Sampling != nil && sample == nil:
 		o.CreateMessageWithToolsHandler = func(ctx context.Context, r *mcp.CreateMessageWithToolsRequest) (*mcp.CreateMessageWithToolsResult, error) {
-			return wrapped(h, ctx, r.Params, r.Params.Meta, sampleTools, r)
+			return wrapped(ctx, h, r.Session, r.Params, r.Params.Meta, sampleTools, r)
 		}
 	case sample != nil:
 		o.CreateMessageHandler = func(ctx context.Context, r *mcp.CreateMessageRequest) (*mcp.CreateMessageResult, error) {
-			return wrapped(h, ctx, r.Params, r.Params.Meta, sample, r)
+			return wrapped(ctx, h, r.Session, r.Params, r.Params.Meta, sample, r)
 		}
 	}
 }
@@ -64,11 +70,11 @@ func (h *hands) wrap(o *mcp.ClientOptions) {
 // wrapped waits for an answer by hand if the request is of a task that is answered
 // so, and otherwise calls the handler.
 func wrapped[Request any, Response mcp.InputResponse](
-	h *hands, ctx context.Context, params mcp.InputRequest, meta mcp.Meta,
+	ctx context.Context, h *hands, session *mcp.ClientSession, params mcp.InputRequest, meta mcp.Meta,
 	handler func(context.Context, Request) (Response, error), r Request,
 ) (Response, error) {
 	var none Response
-	answer, byHand, err := h.await(ctx, meta, params)
+	answer, byHand, err := h.await(ctx, session, params, meta)
 	switch {
 	case err != nil:
 		return none, err
@@ -86,11 +92,11 @@ func wrapped[Request any, Response mcp.InputResponse](
 
 // await waits for the answer to a request that belongs to a task which is answered
 // by hand.
-func (h *hands) await(ctx context.Context, meta mcp.Meta, request mcp.InputRequest) (_ mcp.InputResponse, byHand bool, _ error) {
+func (h *hands) await(ctx context.Context, session *mcp.ClientSession, request mcp.InputRequest, meta mcp.Meta) (_ mcp.InputResponse, byHand bool, _ error) {
 	related, _ := meta[relatedTask].(map[string]any)
 	id, _ := related["taskId"].(string)
 	p := &parked{request, make(chan mcp.InputResponse, 1)}
-	done, ok := h.park(id, p)
+	done, ok := h.park(handKey{session, id}, p)
 	if !ok {
 		return nil, false, nil
 	}
@@ -105,10 +111,10 @@ func (h *hands) await(ctx context.Context, meta mcp.Meta, request mcp.InputReque
 
 // park lets those who follow a task know of a request. It reports whether there is
 // anybody.
-func (h *hands) park(id string, p *parked) (done func(), ok bool) {
+func (h *hands) park(of handKey, p *parked) (done func(), ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	task := h.tasks[id]
+	task := h.tasks[of]
 	if task == nil {
 		return nil, false
 	}
@@ -121,7 +127,7 @@ func (h *hands) park(id string, p *parked) (done func(), ok bool) {
 		defer h.mu.Unlock()
 		delete(task.open, key)
 		task.wake()
-		h.tidy(id)
+		h.tidy(of)
 	}, true
 }
 
@@ -134,36 +140,36 @@ func (t *hand) wake() {
 
 // take says that a task is answered by hand, until leave is called. Its questions
 // wake in.
-func (h *hands) take(id string, in *inbox) (leave func()) {
+func (h *hands) take(of handKey, in *inbox) (leave func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	task := h.tasks[id]
+	task := h.tasks[of]
 	if task == nil {
 		task = &hand{news: make(map[*inbox]bool), open: make(map[string]*parked)}
-		h.tasks[id] = task
+		h.tasks[of] = task
 	}
 	task.news[in] = true
 	return func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		delete(task.news, in)
-		h.tidy(id)
+		h.tidy(of)
 	}
 }
 
 // tidy forgets a task that nobody follows and that asks nothing. It is for who holds
 // the lock.
-func (h *hands) tidy(id string) {
-	if task := h.tasks[id]; task != nil && len(task.news)+len(task.open) == 0 {
-		delete(h.tasks, id)
+func (h *hands) tidy(of handKey) {
+	if task := h.tasks[of]; task != nil && len(task.news)+len(task.open) == 0 {
+		delete(h.tasks, of)
 	}
 }
 
 // asked are the open questions of a task, by key.
-func (h *hands) asked(id string) mcp.InputRequestMap {
+func (h *hands) asked(of handKey) mcp.InputRequestMap {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	task := h.tasks[id]
+	task := h.tasks[of]
 	if task == nil || len(task.open) == 0 {
 		return nil
 	}
@@ -175,10 +181,10 @@ func (h *hands) asked(id string) mcp.InputRequestMap {
 }
 
 // answer answers questions of a task. Those that nobody waits for are ignored.
-func (h *hands) answer(id string, answers mcp.InputResponseMap) {
+func (h *hands) answer(of handKey, answers mcp.InputResponseMap) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	task := h.tasks[id]
+	task := h.tasks[of]
 	if task == nil {
 		return
 	}

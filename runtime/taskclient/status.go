@@ -26,6 +26,7 @@ func (s State) Terminal() bool {
 
 // A Status is what the server said of a task at one moment.
 type Status struct {
+	ID       string // "" if the call was answered without becoming a task
 	State    State
 	Message  string   // for people; may be empty
 	Progress Progress // as servers of this project tell it, and any of the legacy era; others have a message

@@ -96,7 +96,7 @@ func (t *Task) known() Status {
 	if s.Progress == (Progress{}) && !s.State.Terminal() {
 		s.Progress = t.progress
 	}
-	if asked := t.session.client.hands.asked(t.id); len(asked) > 0 {
+	if asked := t.session.client.hands.asked(t.hand()); len(asked) > 0 {
 		s.Questions = asked
 	}
 	return s
@@ -163,7 +163,7 @@ func (t *Task) Cancel(ctx context.Context) error {
 // nobody waits for any more are ignored.
 func (t *Task) Answer(ctx context.Context, answers mcp.InputResponseMap) error {
 	if !t.session.modern() {
-		t.session.client.hands.answer(t.id, answers)
+		t.session.client.hands.answer(t.hand(), answers)
 		return nil
 	}
 	responses := make(map[string]json.RawMessage)
@@ -176,6 +176,9 @@ func (t *Task) Answer(ctx context.Context, answers mcp.InputResponseMap) error {
 	}
 	return t.update(ctx, responses)
 }
+
+// hand is the task for those who answer by hand.
+func (t *Task) hand() handKey { return handKey{t.session.ClientSession, t.id} }
 
 // update is tasks/update.
 func (t *Task) update(ctx context.Context, responses map[string]json.RawMessage) error {
@@ -224,7 +227,7 @@ func (t *Task) advance(p Progress) {
 func (t *Task) imply(result *mcp.CallToolResult) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s := Status{}
+	s := Status{ID: t.id}
 	if t.last != nil {
 		s = *t.last
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"sync"
 
+	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -18,6 +19,23 @@ type tools struct {
 
 func newTools(version string, begun json.RawMessage) *tools {
 	return &tools{any: tasksOf(version, begun)}
+}
+
+// tasksOf reads from the answer to initialize whether tools can be called as tasks,
+// which the SDK has no field for.
+func tasksOf(version string, begun json.RawMessage) bool {
+	var result struct {
+		Capabilities struct {
+			Tasks struct {
+				Requests struct {
+					Tools struct {
+						Call json.RawMessage
+					}
+				}
+			}
+		}
+	}
+	return version == frame.Legacy && json.Unmarshal(begun, &result) == nil && result.Capabilities.Tasks.Requests.Tools.Call != nil
 }
 
 // forget has the server asked again.

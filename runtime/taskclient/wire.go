@@ -75,6 +75,7 @@ func readProgress(data json.RawMessage) (id string, p Progress, ok bool) {
 // status is what there is to tell of w.
 func (w *wireTask) status() (*Status, error) {
 	s := &Status{
+		ID:           w.TaskID,
 		State:        w.Status,
 		Message:      w.StatusMessage,
 		Created:      timestamp(w.CreatedAt),
@@ -172,6 +173,9 @@ func (s *Session) listen(ctx context.Context, e *exchange, id string) {
 
 // copied is params that can be changed.
 func copied(params *mcp.CallToolParams) *mcp.CallToolParams {
+	if params == nil {
+		return new(mcp.CallToolParams)
+	}
 	c := *params
 	c.Meta = maps.Clone(c.Meta)
 	return &c

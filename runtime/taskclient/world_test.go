@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 roots are deprecated since 2026-07-28, and clients still offer them
+
 package taskclient_test
 
 import (
