@@ -73,13 +73,13 @@ func (t *Task) follow(ctx context.Context, visit func(Status) bool) error {
 // loop follows the task until it has ended.
 func (f *follower) loop(ctx context.Context) error {
 	f.attend(ctx)
-	if state := f.known().State; state != "" {
+	if f.known().State != "" {
 		if err := f.show(); err != nil {
 			return err
 		}
-		if !state.Terminal() { // or else what it came to is there
-			f.rest()
-		}
+	}
+	if !f.curious() {
+		f.rest()
 	}
 	for !f.Ended() {
 		var err error
@@ -102,6 +102,14 @@ func (f *follower) loop(ctx context.Context) error {
 		}
 	}
 	return f.show()
+}
+
+// curious reports whether the server is to be asked at once: because nothing is known,
+// because the task has ended and what it came to is there, or because the visitor of
+// a legacy task may have missed what the server told before.
+func (f *follower) curious() bool {
+	state := f.known().State
+	return state == "" || state.Terminal() || f.visit != nil && !f.session.modern()
 }
 
 // attend has the server tell of the task, unless it does: by a subscription in the

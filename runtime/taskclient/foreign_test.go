@@ -306,6 +306,9 @@ func TestLegacyProgress(t *testing.T) {
 			time.Sleep(time.Second)
 			return result, nil
 		}
+		if n == 1 {
+			return `{` + working + `}`, nil
+		}
 		return `{` + done + `}`, nil
 	}, func(t *testing.T, f *foreign, session *taskclient.Session) {
 		var seen []string
