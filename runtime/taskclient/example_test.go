@@ -46,7 +46,9 @@ func Example() {
 func trainer(ctx context.Context) mcp.Transport {
 	server := runtime.NewServer(runtime.Info{Name: "trainer"}, runtime.WithTasks(nil, task.Options{Grace: -1}))
 	runtime.AddTool(server, runtime.Tool{Name: "train", Description: "Trains a model.", InputSchema: `{"type":"object"}`, Task: runtime.TaskOptional},
-		runtime.NoArguments, func(context.Context, *runtime.Call, struct{}) (*runtime.Result, error) { return runtime.TextResult("trained"), nil })
+		runtime.NoArguments, func(context.Context, *runtime.Call, struct{}) (*runtime.Result, error) {
+			return runtime.TextResult("trained"), nil
+		})
 	if err := server.Start(ctx); err != nil {
 		log.Fatal(err)
 	}

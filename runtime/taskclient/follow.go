@@ -3,14 +3,10 @@ package taskclient
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"math/rand/v2"
 	"sync"
 	"time"
-
-	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
-	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // How often a task is asked for.
@@ -153,14 +149,6 @@ func (f *follower) streamOver() <-chan struct{} {
 	return f.stream.over
 }
 
-// resultReady is closed when a legacy server has answered for the result.
-func (f *follower) resultReady() <-chan struct{} {
-	if f.awaited == nil {
-		return nil
-	}
-	return f.awaited.done
-}
-
 // endStream notes that the subscription is over. One that told nothing is not asked
 // for again.
 func (f *follower) endStream() {
@@ -247,77 +235,6 @@ func (f *follower) show() error {
 	f.shown = &s
 	if !f.visit(s) {
 		return errEnough
-	}
-	return nil
-}
-
-// conclude finishes a task that has ended, in the modern era. Whoever told of the
-// end may have left out what it came to.
-func (f *follower) conclude(ctx context.Context, w *wireTask) (err error) {
-	if w.Status == Completed && w.Result == nil || w.Status == Failed && w.Error == nil {
-		if w, err = f.get(ctx); err != nil {
-			return f.fail(err)
-		}
-	}
-	switch w.Status {
-	case Completed:
-		result := new(mcp.CallToolResult)
-		if err := json.Unmarshal(w.Result, result); err != nil {
-			return err
-		}
-		f.finish(result, nil)
-	case Failed:
-		f.finish(nil, &FailedError{f.id, w.StatusMessage, cmp.Or(w.Error, &jsonrpc.Error{Message: w.StatusMessage})})
-	case Cancelled:
-		f.finish(nil, cancelled(f.id, w.StatusMessage))
-	}
-	return nil
-}
-
-// settle takes what tasks/result came to, in the legacy era.
-func (f *follower) settle(ctx context.Context) error {
-	end := f.awaited.ending
-	f.dismiss(f.awaited)
-	f.awaited = nil
-	switch {
-	case end.err == nil:
-	case ctx.Err() == nil && (errors.Is(end.err, context.Canceled) || errors.Is(end.err, context.DeadlineExceeded)):
-		f.attend(ctx) // the one who was asking has gone
-		return nil
-	default:
-		return f.settleError(ctx, end.err)
-	}
-	if f.visit != nil && !f.known().State.Terminal() {
-		if w, err := f.get(ctx); err == nil { // for the last message
-			f.note(w)
-		}
-	}
-	f.imply(end.result)
-	f.finish(end.result, nil)
-	return nil
-}
-
-// settleError finds out from the status whether an error is that of the task or of
-// the request for its result.
-func (f *follower) settleError(ctx context.Context, problem error) error {
-	w, err := f.get(ctx)
-	if err != nil {
-		return f.fail(err)
-	}
-	if err := f.note(w); err != nil {
-		return err
-	}
-	var wire *jsonrpc.Error
-	answered := errors.As(problem, &wire)
-	switch {
-	case w.Status == Cancelled:
-		f.finish(nil, cancelled(f.id, w.StatusMessage))
-	case w.Status == Failed && answered:
-		f.finish(nil, &FailedError{f.id, w.StatusMessage, wire})
-	case answered: // a handler did not answer a question, say: it would be asked again
-		return problem
-	default:
-		return f.fail(problem)
 	}
 	return nil
 }

@@ -222,25 +222,6 @@ func (t *Task) advance(p Progress) {
 	t.progress = p
 }
 
-// imply notes that there is a result, if the server has not said that there will be no
-// more.
-func (t *Task) imply(result *mcp.CallToolResult) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	s := Status{ID: t.id}
-	if t.last != nil {
-		s = *t.last
-	}
-	if s.State.Terminal() {
-		return
-	}
-	s.State = Completed
-	if result.IsError {
-		s.State = Failed
-	}
-	t.last = &s
-}
-
 // finish keeps what the task came to.
 func (t *Task) finish(result *mcp.CallToolResult, err error) {
 	t.mu.Lock()
@@ -248,36 +229,5 @@ func (t *Task) finish(result *mcp.CallToolResult, err error) {
 	if t.end == nil {
 		t.end = &ending{result, err}
 		close(t.over)
-	}
-}
-
-// awaited is a request for the result of a legacy task, which comes when the task has
-// ended. The questions of the task come on the way.
-type awaited struct {
-	ending
-	done chan struct{} // closed when there is an ending, which may be an error of the request
-}
-
-// await asks for the result, unless that is under way.
-func (t *Task) await(ctx context.Context) *awaited {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.awaited == nil {
-		a := &awaited{done: make(chan struct{})}
-		t.awaited = a
-		go func() {
-			defer close(a.done)
-			a.result, a.err = t.session.result(ctx, t.id)
-		}()
-	}
-	return t.awaited
-}
-
-// dismiss has the result asked for again, if need be.
-func (t *Task) dismiss(a *awaited) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.awaited == a {
-		t.awaited = nil
 	}
 }
