@@ -435,7 +435,9 @@ func TestTaskKnowsItsCaller(t *testing.T) {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()
 			s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(nil, atOnceTasks))
-			add(s, background("who"), func(_ context.Context, c *Call) (*Result, error) {
+			who := background("who")
+			who.KeepRequest = true
+			add(s, who, func(_ context.Context, c *Call) (*Result, error) {
 				return TextResult(c.Token().UserID + " " + c.ProtocolVersion() + " " + c.Header().Get("X-Asked-For") +
 					c.Header().Get("Authorization")), nil
 			})
@@ -444,14 +446,14 @@ func TestTaskKnowsItsCaller(t *testing.T) {
 			}
 			url := startHTTPBehind(t, s, auth.RequireBearerToken(verify, nil))
 			client := func(user string) *wireClient {
-				c := &wireClient{t: t, version: version, offers: withTasks, noted: make(chan wireMessage, 1000), waiting: make(map[int]chan wireMessage)}
+				c := newWireClient(t, version)
 				c.post = c.overHTTP(url, "Bearer "+user)
 				c.begin()
 				return c
 			}
 			ada, eve := client("ada"), client("eve")
 			id := ada.create("who", "{}").TaskID
-			wantText(t, ada.end(s, "user ada", id).Result, "ada "+version+" yes")
+			wantText(t, ada.end(s, ownerNamed("ada"), id).Result, "ada "+version+" yes")
 
 			methods := []string{"tasks/get", "tasks/cancel", "tasks/update"}
 			if version < modernVersion {

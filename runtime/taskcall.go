@@ -84,7 +84,7 @@ func (ts *tasks) refused(c *Call, err error) (*Result, error) {
 
 // spec is the task that a call may become.
 func (ts *tasks) spec(ctx context.Context, c *Call, t *tool) (task.Spec, error) {
-	captured := capture(c)
+	captured := capture(c, t)
 	if err := captured.answered(ctx, c); err != nil {
 		return task.Spec{}, err
 	}

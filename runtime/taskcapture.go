@@ -8,15 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
 	"github.com/mcpgen/mcpgen/runtime/task"
-	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// captured is what a task keeps of the request that created it: all that its
-// function may ask of the [Call], wherever and whenever it runs.
+// captured is what a task keeps of the request that created it, so that its
+// function finds it in the [Call], wherever and whenever it runs.
 type captured struct {
 	Arguments    json.RawMessage         `json:"arguments"`
 	Version      string                  `json:"version"`
@@ -31,39 +29,22 @@ type captured struct {
 	Answers      map[string]answer       `json:"answers,omitempty"` // to them
 }
 
-// capturedToken is what was known of the caller.
-type capturedToken struct {
-	UserID     string         `json:"userId"`
-	Scopes     []string       `json:"scopes,omitempty"`
-	Expiration time.Time      `json:"expiration,omitzero"`
-	Extra      map[string]any `json:"extra,omitempty"`
-}
-
-// secretHeaders are not kept: a store is no place for credentials.
-var secretHeaders = []string{"Authorization", "Proxy-Authorization", "Cookie"}
-
-// capture keeps what there is to keep of a call.
-func capture(c *Call) *captured {
+// capture keeps what there is to keep of a call of t.
+func capture(c *Call, t *tool) *captured {
+	read := t.KeepRequest || len(c.server.middleware) > 0 // which is given the Call
 	k := &captured{
 		Arguments:    c.asking.arguments,
 		Version:      c.ProtocolVersion(),
 		Client:       c.ClientInfo(),
 		Capabilities: c.ClientCapabilities(),
-		Meta:         c.Meta(),
+		Meta:         kept(c.Meta(), read),
 	}
 	if k.Capabilities != nil {
 		k.Roots = k.Capabilities.RootsV2
 	}
-	extra := c.request.GetExtra()
-	if extra == nil {
-		return k
-	}
-	k.HTTP, k.Header = true, extra.Header.Clone()
-	for _, name := range secretHeaders {
-		k.Header.Del(name)
-	}
-	if token := extra.TokenInfo; token != nil {
-		k.Token = &capturedToken{token.UserID, token.Scopes, token.Expiration, token.Extra}
+	if extra := c.request.GetExtra(); extra != nil {
+		k.HTTP, k.Header = true, kept(extra.Header, read)
+		k.Token = captureToken(extra.TokenInfo, extra.Header)
 	}
 	return k
 }
@@ -125,10 +106,7 @@ func (ts *tasks) restore(t *tool, run *task.Run) (*Call, error) {
 	}
 	r.params = &mcp.CallToolParamsRaw{Name: t.Name, Arguments: r.Arguments, Meta: r.Meta}
 	if r.HTTP {
-		r.extra = &mcp.RequestExtra{Header: r.Header}
-	}
-	if k := r.Token; k != nil {
-		r.extra.TokenInfo = &auth.TokenInfo{UserID: k.UserID, Scopes: k.Scopes, Expiration: k.Expiration, Extra: k.Extra}
+		r.extra = &mcp.RequestExtra{Header: r.Header, TokenInfo: r.Token.restore()}
 	}
 	c := ts.server.newCall("tool", t.Name, "", r)
 	c.run = &taskRun{run, r.Arguments, t.Timeout}

@@ -31,7 +31,10 @@ import (
 //   - a panic fails the task, and the context lasts as long as the task does.
 //
 // The function may run in another process than the one that was called. [Call] has
-// what the client said of itself, who it is, and the header without its credentials.
+// what the client said of itself, who it is, and what [Tool.KeepRequest] keeps. The
+// store never gets a token: of [auth.TokenInfo.Extra] it gets what encodes as JSON and
+// neither is a token nor is named like one, and a function gets that as
+// encoding/json decodes it, but each [json.RawMessage] as it was.
 func WithTasks(store task.Store, o task.Options) Option {
 	return func(s *Server) { s.taskStore, s.taskOptions = store, o }
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -38,6 +39,7 @@ type wireClient struct {
 	t       *testing.T
 	version string
 	offers  string                   // capabilities, in JSON
+	header  http.Header              // of HTTP requests, besides what they need
 	post    func(wireMessage) error  // sends a message
 	answers func(wireMessage) string // to requests of the server, in JSON
 	noted   chan wireMessage         // notifications
@@ -46,6 +48,11 @@ type wireClient struct {
 	mu      sync.Mutex
 	last    int
 	waiting map[int]chan wireMessage
+}
+
+// newWireClient returns a client that has no way to a server yet.
+func newWireClient(t *testing.T, version string) *wireClient {
+	return &wireClient{t: t, version: version, offers: withTasks, noted: make(chan wireMessage, 1000), waiting: make(map[int]chan wireMessage)}
 }
 
 // withTasks are the capabilities of a client that can do everything.
@@ -88,7 +95,8 @@ func eachWay(t *testing.T, o task.Options, register func(*Server), f func(*testi
 // connect begins a conversation with s, which it starts.
 func (w wireWay) connect(t *testing.T, s *Server, offers string) *wireClient {
 	t.Helper()
-	c := &wireClient{t: t, version: w.version, offers: offers, noted: make(chan wireMessage, 1000), waiting: make(map[int]chan wireMessage)}
+	c := newWireClient(t, w.version)
+	c.offers = offers
 	if w.http {
 		c.post = c.overHTTP(startHTTP(t, s), "")
 	} else {
@@ -149,6 +157,7 @@ func (c *wireClient) overHTTP(url, token string) func(wireMessage) error {
 		}
 		var names struct{ Name, TaskID string }
 		json.Unmarshal(m.Params, &names)
+		maps.Copy(r.Header, c.header)
 		for header, value := range map[string]string{
 			"Content-Type": "application/json", "Accept": "application/json, text/event-stream",
 			"Mcp-Protocol-Version": c.version, "Mcp-Method": m.Method, "Mcp-Name": names.Name + names.TaskID,

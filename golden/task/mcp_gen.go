@@ -36,6 +36,7 @@ func Register(s *runtime.Server) {
 		Description: "Trains a model, for as long as it takes.",
 		InputSchema: trainInputSchema,
 		Task:        runtime.TaskOptional,
+		KeepRequest: true,
 		Timeout:     12 * time.Hour,
 	}, runtime.NoArguments, callTrain)
 	runtime.AddTool(s, runtime.Tool{
@@ -58,10 +59,16 @@ func callSync(ctx context.Context, call *runtime.Call, in syncArguments) (*runti
 	return runtime.TextResult(out), nil
 }
 
-// callTrain calls [Train].
+// callTrain provides what [Train] needs and calls it.
 func callTrain(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
-	Train()
-	return runtime.EmptyResult(), nil
+	tenant, err := runtime.Provide(call.Scope(), "github.com/mcpgen/mcpgen/golden/task.TenantOf", func() (Tenant, error) {
+		return TenantOf(call.Header()), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := Train(tenant)
+	return runtime.TextResult(out), nil
 }
 
 // callPublish calls [Publish].
@@ -75,7 +82,7 @@ func callPublish(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.
 
 // callPeek calls [Peek].
 func callPeek(ctx context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
-	out := Peek()
+	out := Peek(call)
 	return runtime.TextResult(out), nil
 }
 

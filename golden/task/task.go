@@ -3,6 +3,7 @@ package task
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/mcpgen/mcpgen/runtime"
 )
@@ -18,7 +19,15 @@ func Sync(progress runtime.Progress, folder string) string {
 // Train trains a model, for as long as it takes.
 //
 //mcp:tool task=optional timeout=12h
-func Train() {}
+func Train(tenant Tenant) string { return "trained for " + string(tenant) }
+
+// Tenant is who pays.
+type Tenant string
+
+// TenantOf reads who pays from the request, which a task therefore keeps.
+//
+//mcp:provide
+func TenantOf(header http.Header) Tenant { return Tenant(header.Get("X-Tenant")) }
 
 // Publish asks whether it may, and then runs as a task.
 //
@@ -39,4 +48,4 @@ type Approval struct {
 // Peek looks and answers at once.
 //
 //mcp:tool task=false
-func Peek() string { return "still there" }
+func Peek(call *runtime.Call) string { return call.Name() + ": still there" }

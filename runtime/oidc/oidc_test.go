@@ -34,7 +34,7 @@ func protect(t *testing.T, o oidc.Options, log *slog.Logger) *httptest.Server {
 	s := runtime.NewServer(runtime.Info{Name: "notes"}, runtime.WithLogger(log))
 	oidc.Protect(o)(s)
 	add := func(name string, scopes ...string) {
-		runtime.AddTool(s, runtime.Tool{Name: name, Description: "Tells.", InputSchema: `{"type":"object"}`, Scopes: scopes},
+		runtime.AddTool(s, runtime.Tool{Name: name, Description: "Tells.", InputSchema: `{"type":"object"}`, Scopes: scopes, Task: runtime.TaskOptional},
 			func(d *codec.Decoder) struct{} { return runtime.NoArguments(d) },
 			func(_ context.Context, c *runtime.Call, _ struct{}) (*runtime.Result, error) {
 				u, err := oidc.Claims[user](c)
@@ -58,8 +58,14 @@ func protect(t *testing.T, o oidc.Options, log *slog.Logger) *httptest.Server {
 // call calls a tool as a client of 2026-07-28.
 func call(t *testing.T, url, tool string, header http.Header) (*http.Response, string) {
 	t.Helper()
+	return callWith(t, url, tool, `{}`, header)
+}
+
+// callWith is call for a client with these capabilities, in JSON.
+func callWith(t *testing.T, url, tool, capabilities string, header http.Header) (*http.Response, string) {
+	t.Helper()
 	body := `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + tool + `","arguments":{},"_meta":{` +
-		`"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},` +
+		`"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":` + capabilities + `,` +
 		`"io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"}}}}`
 	return post(t, url, body, http.Header{"Mcp-Protocol-Version": {"2026-07-28"}, "Mcp-Method": {"tools/call"}, "Mcp-Name": {tool}}, header)
 }
@@ -117,6 +123,18 @@ func TestProtectLetsInWhoHasAGoodToken(t *testing.T) {
 	}
 	if got := i.fetches.Load(); got != 1 {
 		t.Errorf("the keys were fetched %d times, want once", got)
+	}
+}
+
+// TestClaimsInATask has the claims kept for a call that may become a task.
+func TestClaimsInATask(t *testing.T) {
+	t.Parallel()
+	i, k := newIssuer(t), ecdsaKey(t, "ec")
+	i.publish(k)
+	server := protect(t, oidc.Options{Issuer: i.URL, Resource: resource}, slog.New(slog.DiscardHandler))
+	_, text := callWith(t, server.URL, "who", `{"extensions":{"io.modelcontextprotocol/tasks":{}}}`, bearer(sign(t, k, i.claims(nil))))
+	if !strings.Contains(text, "ann of ann@example.com") {
+		t.Errorf("answer = %s, want who the token is about", text)
 	}
 }
 

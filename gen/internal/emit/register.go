@@ -137,11 +137,25 @@ func (e *emitter) tool(t *model.Tool, c *callable) jen.Code {
 	if t.AskBefore {
 		fields = append(fields, field("AskBefore", jen.True()))
 	}
+	if t.Task != "false" && readsRequest(t.Plan) {
+		fields = append(fields, field("KeepRequest", jen.True()))
+	}
 	fields = append(fields, durations("TTL", t.TTL, "Poll", t.Poll, "Timeout", t.Timeout)...)
 	if t.Retries != 0 {
 		fields = append(fields, field("Retries", jen.Lit(t.Retries)))
 	}
 	return runtimeName("AddTool").Call(e.id("s"), ordered(runtimeName("Tool"), fields...), c.decoder(e), c.function(e))
+}
+
+// readsRequest reports whether something is given what the request says beside the
+// arguments.
+func readsRequest(plan *model.Plan) bool {
+	for s := range sources(plan) {
+		if s.Kind == model.FromCall || s.Kind == model.FromHeader {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *emitter) resource(r *model.Resource, c *callable) jen.Code {
