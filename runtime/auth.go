@@ -36,7 +36,9 @@ type Auth struct {
 	// [auth.ErrInvalidToken], what was not issued for Resource. Its other errors
 	// mean that it cannot tell; clients are told to try again, and none of the text.
 	// It has to name the user and the expiration. Tools see what it returns, and
-	// never the token.
+	// never the token. What is kept for a caller, such as a task, is for the same user
+	// only, and, where Extra has the texts "iss", "sub" and "client_id" or "azp", for the
+	// same of these.
 	Verify auth.TokenVerifier
 	// Ready reports why no token can be checked now; it may be nil.
 	Ready func(context.Context) error

@@ -138,12 +138,7 @@ func canonical(data []byte) []byte {
 }
 
 // caller tells callers apart, as far as they are authenticated.
-func (c *Call) caller() string {
-	if token := c.Token(); token != nil {
-		return "user " + token.UserID
-	}
-	return ""
-}
+func (c *Call) caller() string { return identity(c.Token()) }
 
 // invalidState is the protocol's error for a requestState that is not accepted.
 func invalidState(why string) error {

@@ -93,7 +93,7 @@ func (ts *tasks) spec(ctx context.Context, c *Call, t *tool) (task.Spec, error) 
 		return task.Spec{}, err
 	}
 	spec := task.Spec{
-		Owner:      owner(c.request),
+		Owner:      ts.ownerOf(c),
 		Kind:       t.taskKind(),
 		Payload:    payload,
 		TTL:        t.TTL,
@@ -112,6 +112,18 @@ func (ts *tasks) spec(ctx context.Context, c *Call, t *tool) (task.Spec, error) 
 		}
 	}
 	return spec, nil
+}
+
+// ownerOf is the owner of a task that c may become. Operators are told if that is
+// nobody in particular although there is a token.
+func (ts *tasks) ownerOf(c *Call) string {
+	owner := owner(c.request)
+	if owner == "" && c.Token() != nil {
+		ts.nameless.Do(func() {
+			ts.server.log.Warn("the verifier of tokens does not name users: nothing but the ids protects their tasks, and nobody can list them")
+		})
+	}
+	return owner
 }
 
 // straight is where the caller of a call that was answered straight finds what it

@@ -14,7 +14,6 @@ import (
 	"github.com/mcpgen/mcpgen/runtime/task"
 	"github.com/mcpgen/mcpgen/runtime/task/memstore"
 	"github.com/modelcontextprotocol/go-sdk/auth"
-	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 func TestSecretNames(t *testing.T) {
@@ -175,9 +174,4 @@ func TestStoreGetsNoCredentials(t *testing.T) {
 			}
 		})
 	}
-}
-
-// ownerNamed is the owner of the tasks of a caller over HTTP.
-func ownerNamed(user string) string {
-	return owner(&restored{extra: &mcp.RequestExtra{TokenInfo: &auth.TokenInfo{UserID: user}}})
 }

@@ -57,10 +57,7 @@ func amended(result mcp.Result, member string, change func(map[string]json.RawMe
 
 // mayList reports whether the owner of a request is somebody in particular. Others
 // would see the tasks of strangers.
-func mayList(r mcp.Request) bool {
-	extra := r.GetExtra()
-	return extra == nil || extra.TokenInfo != nil
-}
+func mayList(r mcp.Request) bool { return owner(r) != "" }
 
 // listed says of each tool in a list how it can run, which the SDK has no field
 // for, and the newer era no need.
@@ -124,7 +121,7 @@ const listPage = 100
 // legacyList is tasks/list. Its cursor is the id of the last task.
 func (ts *tasks) legacyList(ctx context.Context, r *taskRequest) (mcp.Result, error) {
 	if !mayList(r) {
-		return nil, exact(jsonrpc.CodeMethodNotFound, "tasks are not listed for callers who are not authenticated")
+		return nil, exact(jsonrpc.CodeMethodNotFound, "tasks are not listed for callers of whom nobody knows who they are")
 	}
 	after, err := base64.RawURLEncoding.DecodeString(r.Params.Cursor)
 	if err != nil {

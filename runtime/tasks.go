@@ -5,9 +5,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"sync"
+
 	"github.com/mcpgen/mcpgen/runtime/task"
 	"github.com/mcpgen/mcpgen/runtime/task/memstore"
-	"sync"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // WithTasks has a server keep its tasks in store, which it does not close. Without
@@ -47,6 +49,7 @@ type tasks struct {
 	own     *memstore.Store  // to be closed; nil if the program brought a store
 	tools   map[string]*tool // by kind of task
 
+	nameless  sync.Once      // warns of tokens that name nobody
 	reporting sync.WaitGroup // to legacy clients
 }
 
@@ -102,18 +105,16 @@ func (ts *tasks) stop(ctx context.Context) {
 	ts.reporting.Wait()
 }
 
-// owner names whose tasks a request may see. Callers over HTTP who are not
-// authenticated are nobody in particular: only the ids protect their tasks.
-func owner(r request) string {
+// owner names whose tasks a request may see. Callers over HTTP of whom nobody knows
+// who they are, are nobody in particular: only the ids protect their tasks.
+func owner(r interface{ GetExtra() *mcp.RequestExtra }) string {
 	extra := r.GetExtra()
-	switch {
-	case extra == nil:
+	if extra == nil {
 		return localOwner
-	case extra.TokenInfo == nil:
-		return ""
 	}
-	return "user " + extra.TokenInfo.UserID
+	return identity(extra.TokenInfo)
 }
 
-// localOwner is whoever has started the process, and talks to it by pipes.
+// localOwner is whoever has started the process, and talks to it by pipes. No
+// identity is the same.
 const localOwner = "local"

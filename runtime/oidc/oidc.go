@@ -135,7 +135,10 @@ func (v *verifier) verify(ctx context.Context, token string, _ *http.Request) (*
 		Scopes:     slices.Concat(c.Scope, c.Scp),
 		Expiration: verified.Expiry,
 		UserID:     verified.Issuer + " " + user, // subjects are unique only for their issuer
-		Extra:      map[string]any{claimsKey: all},
+		Extra: map[string]any{
+			claimsKey: all,
+			"iss":     verified.Issuer, "sub": c.Subject, "client_id": cmp.Or(c.ClientID, c.Party),
+		},
 	}, nil
 }
 
