@@ -19,7 +19,9 @@
 // A server may ask meanwhile: a section named = and a method, after the request,
 // answers the server's own request of that method, which is recorded as a section
 // named ?. A request that names its protocol version in _meta needs no handshake. A
-// requestState is another one each time; (state) stands for the one that came last.
+// requestState is another one each time; (state) stands for the one that came last, as
+// (task) does for the id of a task. Every call of a client that can take a task becomes
+// one, if its tool can; a tasks/get is repeated until the task has ended.
 //
 // TYPES.md, which the test makes of all cases, tells readers what becomes of each
 // Go type.

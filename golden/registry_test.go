@@ -94,6 +94,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/tagstrings"
 	"github.com/mcpgen/mcpgen/golden/tagwords"
 	"github.com/mcpgen/mcpgen/golden/task"
+	"github.com/mcpgen/mcpgen/golden/taskdefault"
 	"github.com/mcpgen/mcpgen/golden/template"
 	"github.com/mcpgen/mcpgen/golden/templatelists"
 	"github.com/mcpgen/mcpgen/golden/textmarshaler"
@@ -201,6 +202,7 @@ var registry = map[string]func(*runtime.Server){
 	"tagstrings":      tagstrings.Register,
 	"tagwords":        tagwords.Register,
 	"task":            task.Register,
+	"taskdefault":     taskdefault.Register,
 	"template":        template.Register,
 	"templatelists":   templatelists.Register,
 	"textmarshaler":   textmarshaler.Register,

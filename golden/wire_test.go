@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/mcpgen/mcpgen/runtime"
+	"github.com/mcpgen/mcpgen/runtime/task"
 )
 
 // TestWire holds every case's conversation with its server.
@@ -57,6 +58,7 @@ type client struct {
 	server  *mcp.Server
 	answers map[string][]txtar.File // to requests of the server, by method
 	state   string                  // the last requestState
+	taskID  string                  // of the last task
 
 	listed, succeeded, failed int // replies so far
 }
@@ -71,7 +73,8 @@ func connect(t *testing.T, name string) *client {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 
-	s := runtime.NewServer(runtime.Info{}, runtime.WithLogger(slog.New(slog.DiscardHandler)))
+	s := runtime.NewServer(runtime.Info{}, runtime.WithLogger(slog.New(slog.DiscardHandler)),
+		runtime.WithTasks(nil, task.Options{Grace: -1})) // how long a call takes is chance
 	add(s)
 	if err := s.Start(ctx); err != nil {
 		t.Fatal(err)
@@ -145,7 +148,8 @@ func (c *client) request(method string, params []byte) []txtar.File {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.send(&jsonrpc.Request{ID: id, Method: method, Params: bytes.ReplaceAll(params, []byte(stateMark), []byte(c.state))})
+	c.send(&jsonrpc.Request{ID: id, Method: method, Params: []byte(
+		strings.NewReplacer(stateMark, c.state, taskMark, c.taskID).Replace(string(params)))})
 	var sections []txtar.File
 	for {
 		message, err := c.conn.Read(c.ctx)
@@ -160,6 +164,9 @@ func (c *client) request(method string, params []byte) []txtar.File {
 			}
 			sections = append(sections, section("! "+m.Method, m.Params))
 		case *jsonrpc.Response:
+			if method == "tasks/get" && working(m) {
+				return c.request(method, params)
+			}
 			return append(sections, c.reply(method, params, m))
 		}
 	}
@@ -205,6 +212,9 @@ func (c *client) send(message jsonrpc.Message) {
 // reply turns a response into a section, and checks what it says of schemas.
 func (c *client) reply(method string, params []byte, m *jsonrpc.Response) txtar.File {
 	c.t.Helper()
+	if about, ok := c.task(m); ok {
+		return about
+	}
 	if m.Error != nil {
 		c.failed++
 		reason, err := json.Marshal(m.Error)

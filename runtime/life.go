@@ -33,10 +33,14 @@ func (s *Server) Start(ctx context.Context) error {
 	if err := s.problems(); err != nil {
 		return err
 	}
+	tasks, err := newTasks(s)
+	if err != nil {
+		return err
+	}
 	if err := s.open(ctx); err != nil {
 		return err
 	}
-	s.tasks = newTasks(s)
+	s.tasks = tasks
 	if err := errors.Join(s.tasks.install(s.sdk), s.install()); err != nil {
 		s.tasks.stop(ctx)
 		return errors.Join(err, s.close(err))

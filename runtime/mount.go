@@ -12,7 +12,9 @@ import (
 // or resource of the same name that the SDK server already has is replaced.
 //
 // Tools that can run as tasks do so for clients of 2026-07-28. The transports of the
-// SDK lose what earlier ones say of tasks, and drop subscriptions to them.
+// SDK lose what earlier ones say of tasks, and drop subscriptions to them; a tool that
+// is task=required cannot be called by such a client. [WithTasks] may be given as one
+// of the functions.
 //
 // Stop the returned Server when the SDK server has stopped serving, or to take
 // everything back from it.

@@ -62,8 +62,8 @@ var (
 	}
 )
 
-// install has the SDK's server know the methods of tasks. Their handlers are never
-// called: the middleware is before them.
+// install has the SDK's server know the methods of tasks. Their handlers are behind the
+// middleware, and hear only of tasks that nobody knows.
 func (ts *tasks) install(server *mcp.Server) error {
 	if ts == nil {
 		return nil
@@ -73,7 +73,7 @@ func (ts *tasks) install(server *mcp.Server) error {
 		for method := range methods {
 			problems = append(problems, mcp.AddReceivingCustomMethod(server, method,
 				func(context.Context, *mcp.ServerSession, *taskParams) (*acknowledgement, error) {
-					return nil, &jsonrpc.Error{Code: jsonrpc.CodeMethodNotFound}
+					return nil, errUnknownTask
 				}))
 		}
 	}
@@ -88,7 +88,11 @@ func (s *Server) inTasks(next mcp.MethodHandler) mcp.MethodHandler {
 		}
 		ts := s.tasks
 		if r, ok := r.(*taskRequest); ok {
-			return ts.handle(ctx, method, r)
+			result, err := ts.handle(ctx, method, r)
+			if err == errUnknownTask {
+				return next(ctx, method, r) // of another server, mounted on the same one
+			}
+			return result, err
 		}
 		switch method {
 		case callToolMethod:

@@ -5,6 +5,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/mcpgen/mcpgen/runtime/task"
@@ -19,7 +22,7 @@ import (
 //
 // Of the options, those that are the server's to know are filled in: Runner, Kinds
 // and Validate. Workers below 0 makes the server a front end, which leaves the work
-// to others.
+// to others; without a store it does not start if it has tools that can run as tasks.
 //
 // A call of a tool that can run as a task begins at once. If it ends within
 // [task.Options.Grace] it is answered as any other. Otherwise it becomes a task
@@ -53,8 +56,9 @@ type tasks struct {
 	reporting sync.WaitGroup // to legacy clients
 }
 
-// newTasks returns what the tools of a server need, or nil.
-func newTasks(s *Server) *tasks {
+// newTasks returns what the tools of a server need, or nil. It fails if nobody would
+// ever run their tasks.
+func newTasks(s *Server) (*tasks, error) {
 	ts := &tasks{server: s, tools: make(map[string]*tool)}
 	o := s.taskOptions
 	o.Kinds = nil
@@ -65,16 +69,30 @@ func newTasks(s *Server) *tasks {
 		}
 	}
 	if len(o.Kinds) == 0 {
-		return nil
+		return nil, nil
 	}
 	store := s.taskStore
+	if store == nil && o.Workers < 0 {
+		return nil, ts.idle()
+	}
 	if store == nil {
 		ts.own = memstore.New(memstore.Options{})
 		store = ts.own
 	}
 	o.Runner, o.Validate, o.Log = task.RunnerFunc(ts.run), validAnswer, cmp.Or(o.Log, s.log)
 	ts.manager = task.NewManager(store, o)
-	return ts
+	return ts, nil
+}
+
+// idle is the error of a front end whose tasks no worker can see.
+func (ts *tasks) idle() error {
+	var names []string
+	for _, t := range ts.tools {
+		names = append(names, t.Name)
+	}
+	slices.Sort(names)
+	return fmt.Errorf("nobody would run the tasks of %s: Workers says that this process does not work, and without a store that others share no other one can; "+
+		"give WithTasks such a store, or let this process work", strings.Join(names, ", "))
 }
 
 // taskKind names what a task does. A tool whose arguments have changed is another

@@ -211,12 +211,15 @@ func (e *exactError) As(target any) bool {
 	return ok
 }
 
+// errUnknownTask is the answer about every task that a caller may not know of.
+var errUnknownTask error = &jsonrpc.Error{Code: jsonrpc.CodeInvalidParams, Message: task.ErrNotFound.Error()}
+
 // wireTaskError is an error of a [task.Manager] for clients.
 func (ts *tasks) wireTaskError(err error) error {
 	var invalid task.InvalidAnswers
 	switch {
 	case errors.Is(err, task.ErrNotFound):
-		return &jsonrpc.Error{Code: jsonrpc.CodeInvalidParams, Message: task.ErrNotFound.Error()}
+		return errUnknownTask
 	case errors.Is(err, task.ErrTerminal):
 		return &jsonrpc.Error{Code: jsonrpc.CodeInvalidParams, Message: task.ErrTerminal.Error()}
 	case errors.As(err, &invalid):

@@ -145,6 +145,7 @@ func (b *builder) tool(f *function, d *directive.Tool) {
 	if t.Task == "" {
 		t.Task = "false"
 	}
+	b.taskKeys(t, d)
 	if !toolName.MatchString(t.ToolName) {
 		b.diags.Addf(t.NamePos, "%q is no name for a tool: it has from 1 to 128 of the characters A-Z a-z 0-9 _ - .", t.ToolName).
 			Suggest("write name=%s", cmp.Or(legalName(t.ToolName), "... with such a name"))
