@@ -430,9 +430,11 @@ func TestProgress(t *testing.T) {
 		addTool(s, "work", func(_ context.Context, call *runtime.Call, _ struct{}) (*runtime.Result, error) {
 			late = call.Progress()
 			late.Report(1, 0, "one")
-			late.Report(1, 0, "again")
-			late.Report(0.5, 0, "back")
+			late.Report(1, 0, "one")
+			late.Report(0, 0, "no number")
+			late.Report(1, 0, "")
 			late.Report(2, 4, "two")
+			late.Report(0.5, 0, "back")
 			return nil, nil
 		})
 		if err := s.Start(t.Context()); err != nil {
@@ -441,9 +443,14 @@ func TestProgress(t *testing.T) {
 		defer s.Stop(t.Context())
 
 		var got []string
+		last := 0.0
 		client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "v1"}, &mcp.ClientOptions{
 			ProgressNotificationHandler: func(_ context.Context, r *mcp.ProgressNotificationClientRequest) {
-				got = append(got, fmt.Sprint(r.Params.ProgressToken, " ", r.Params.Progress, "/", r.Params.Total, " ", r.Params.Message))
+				if r.Params.Progress <= last {
+					t.Errorf("progress is %v after %v, and has to grow", r.Params.Progress, last)
+				}
+				last = r.Params.Progress
+				got = append(got, fmt.Sprintf("%v %.4g/%v %s", r.Params.ProgressToken, r.Params.Progress, r.Params.Total, r.Params.Message))
 			},
 		})
 		ours, its := mcp.NewInMemoryTransports()
@@ -466,7 +473,7 @@ func TestProgress(t *testing.T) {
 			late.Report(3, 4, "too late")
 		}
 		synctest.Wait()
-		if want := []string{"tok 1/0 one", "tok 2/4 two"}; !slices.Equal(got, want) {
+		if want := []string{"tok 1/0 one", "tok 1/0 no number", "tok 2/4 two", "tok 2/4 back"}; !slices.Equal(got, want) {
 			t.Errorf("progress = %q, want %q", got, want)
 		}
 	})

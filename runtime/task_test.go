@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -522,31 +523,96 @@ func TestListeningToTasks(t *testing.T) {
 	}
 }
 
-// TestStraightProgress has a call report while it is no task.
+// withToken calls a tool as one that reports to the token "p".
+func (c *wireClient) withToken(tool string) <-chan wireMessage {
+	c.t.Helper()
+	c.meta = `"progressToken":"p"`
+	defer func() { c.meta = "" }()
+	return c.send(callToolMethod, `{"name":"`+tool+`","arguments":{},"task":{}}`)
+}
+
+// TestStraightProgress has a call report while it is no task. Legacy calls that may be
+// tasks are tasks from the beginning.
 func TestStraightProgress(t *testing.T) {
-	register := func(s *Server) {
-		add(s, background("work"), func(_ context.Context, c *Call) (*Result, error) {
-			c.Progress().Report(1, 3, "begun")
-			return TextResult("done"), nil
+	t.Parallel()
+	for _, name := range []string{"2026-07-28 http", "2026-07-28 stdio"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(nil, task.Options{Grace: time.Hour}))
+			add(s, background("work"), func(_ context.Context, c *Call) (*Result, error) {
+				c.Progress().Report(1, 3, "begun")
+				c.Progress().Report(0, 0, "waiting")
+				return TextResult("done"), nil
+			})
+			c := wireWays[name].connect(t, s, withTasks)
+			wantText(t, (<-c.withToken("work")).Result, "done")
+			for _, want := range []string{"begun", "waiting"} {
+				wantProgress(t, <-c.noted, 1, 3, want)
+			}
 		})
 	}
-	eachWay(t, task.Options{Grace: time.Hour}, register, func(t *testing.T, way wireWay, _ *Server, c *wireClient) {
-		if way.version < modernVersion {
-			return // where a task is one from the beginning
-		}
-		id := 1000
-		params := `{"name":"work","arguments":{},"_meta":{"progressToken":"p","io.modelcontextprotocol/protocolVersion":"` +
-			way.version + `","io.modelcontextprotocol/clientCapabilities":` + withTasks + `}}`
-		c.waiting[id] = make(chan wireMessage, 1)
-		if err := c.post(wireMessage{JSONRPC: "2.0", ID: &id, Method: callToolMethod, Params: json.RawMessage(params)}); err != nil {
-			t.Fatal(err)
-		}
-		wantText(t, (<-c.waiting[id]).Result, "done")
-		got := <-c.noted
-		if want := `"message":"begun","progress":1,"progressToken":"p","total":3`; got.Method != "notifications/progress" || !strings.Contains(string(got.Params), `"begun"`) {
-			t.Errorf("told %s %s, want %s", got.Method, got.Params, want)
-		}
-	})
+}
+
+// wantProgress fails unless m reports about this, and returns how far it says to be.
+func wantProgress(t *testing.T, m wireMessage, done, total float64, message string) float64 {
+	t.Helper()
+	var got struct {
+		ProgressToken, Message string
+		Progress, Total        float64
+	}
+	if err := json.Unmarshal(m.Params, &got); err != nil {
+		t.Fatal(err)
+	}
+	if m.Method != "notifications/progress" || got.ProgressToken != "p" || got.Message != message ||
+		math.Abs(got.Progress-done) > 0.001 || got.Total != total {
+		t.Errorf("told %s %s, want progress %v of %v, %q", m.Method, m.Params, done, total, message)
+	}
+	return got.Progress
+}
+
+// TestLegacyTaskProgress has a legacy client ask for the progress of a task.
+func TestLegacyTaskProgress(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"2025-11-25 http", "2025-11-25 stdio"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			goOn := make(chan struct{})
+			s := NewServer(Info{}, WithLogger(slog.New(slog.DiscardHandler)), WithTasks(nil, task.Options{ReportEvery: time.Millisecond}))
+			add(s, background("work"), func(_ context.Context, c *Call) (*Result, error) {
+				c.Progress().Report(1, 3, "begun")
+				<-goOn
+				c.Progress().Report(0, 0, "waiting")
+				<-goOn
+				c.Progress().Report(2, 3, "")
+				<-goOn
+				return TextResult("done"), nil
+			})
+			c := wireWays[name].connect(t, s, withTasks)
+			created := readTask(t, (<-c.withToken("work")).Result).Task
+			last := 0.0
+			for _, step := range []struct {
+				done            float64
+				message, status string
+			}{{1, "begun", "begun"}, {1, "waiting", "waiting"}, {2, "", "2 of 3"}} {
+				report := <-c.noted
+				now := wantProgress(t, report, step.done, 3, step.message)
+				if now <= last {
+					t.Errorf("progress is %v after %v, and has to grow", now, last)
+				}
+				last = now
+				if want := `"io.modelcontextprotocol/related-task":{"taskId":"` + created.TaskID + `"}`; !strings.Contains(string(report.Params), want) {
+					t.Errorf("told %s, want %s in it", report.Params, want)
+				}
+				if status := <-c.noted; readTask(t, status.Params).StatusMessage != step.status {
+					t.Errorf("told %s %s, want the status %q", status.Method, status.Params, step.status)
+				}
+				goOn <- struct{}{}
+			}
+			if end := <-c.noted; readTask(t, end.Params).Status != "completed" {
+				t.Errorf("told %s %s, want the end and no more progress", end.Method, end.Params)
+			}
+		})
+	}
 }
 
 // TestStopInterruptsTasks stops a server while a task is running, and a client

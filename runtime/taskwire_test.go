@@ -44,6 +44,7 @@ type wireClient struct {
 	answers func(wireMessage) string // to requests of the server, in JSON
 	noted   chan wireMessage         // notifications
 	begun   json.RawMessage          // the result of initialize
+	meta    string                   // members of the _meta of requests, in JSON
 
 	mu      sync.Mutex
 	last    int
@@ -243,13 +244,19 @@ func (c *wireClient) take(m wireMessage) {
 // send sends a request and returns where its answer will be.
 func (c *wireClient) send(method, params string) <-chan wireMessage {
 	c.t.Helper()
+	meta := c.meta
 	if c.version >= modernVersion {
+		if meta != "" {
+			meta += ","
+		}
+		meta += `"io.modelcontextprotocol/protocolVersion":"` + c.version + `","io.modelcontextprotocol/clientCapabilities":` + c.offers
+	}
+	if meta != "" {
 		begin := strings.TrimSuffix(params, "}")
 		if begin != "{" {
 			begin += ","
 		}
-		params = begin + `"_meta":{"io.modelcontextprotocol/protocolVersion":"` + c.version +
-			`","io.modelcontextprotocol/clientCapabilities":` + c.offers + `}}`
+		params = begin + `"_meta":{` + meta + `}}`
 	}
 	c.mu.Lock()
 	c.last++
