@@ -100,6 +100,7 @@ import (
 	"github.com/mcpgen/mcpgen/golden/textmarshaler"
 	"github.com/mcpgen/mcpgen/golden/thirdparty"
 	"github.com/mcpgen/mcpgen/golden/timeduration"
+	"github.com/mcpgen/mcpgen/golden/toolcalls"
 	"github.com/mcpgen/mcpgen/golden/toolerrors"
 	"github.com/mcpgen/mcpgen/golden/typedprompt"
 	"github.com/mcpgen/mcpgen/golden/typedvariables"
@@ -208,6 +209,7 @@ var registry = map[string]func(*runtime.Server){
 	"textmarshaler":   textmarshaler.Register,
 	"thirdparty":      thirdparty.Register,
 	"timeduration":    timeduration.Register,
+	"toolcalls":       toolcalls.Register,
 	"toolerrors":      toolerrors.Register,
 	"typedprompt":     typedprompt.Register,
 	"typedvariables":  typedvariables.Register,

@@ -56,6 +56,13 @@ func brought(params mcp.Params) (state string, responses mcp.InputResponseMap) {
 	return "", nil
 }
 
+// context is that of the call, nil if the call is not running.
+func (a *asking) context() context.Context {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.ctx
+}
+
 // end lets no more questions through. If one is open, it returns how the call has
 // to end, whatever the function returned.
 func (a *asking) end() error {

@@ -28,6 +28,7 @@ type Call struct {
 	group     group
 	clientLog clientLog
 	caching   atomic.Pointer[Caching] // nil for what was declared
+	children  children
 }
 
 // request is what the SDK's requests have in common.

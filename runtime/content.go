@@ -85,3 +85,25 @@ func blocks(contents []Content) []mcp.Content {
 	}
 	return out
 }
+
+// readContent is the reverse of block. It reports false for what is none of ours, such
+// as a model's wish to use a tool.
+func readContent(block mcp.Content) (c Content, ok bool) {
+	switch b := block.(type) {
+	case *mcp.TextContent:
+		return Text(b.Text), true
+	case *mcp.ImageContent:
+		return Image{Data: b.Data, MIMEType: b.MIMEType}, true
+	case *mcp.AudioContent:
+		return Audio{Data: b.Data, MIMEType: b.MIMEType}, true
+	case *mcp.EmbeddedResource:
+		return File{URI: b.Resource.URI, MIMEType: b.Resource.MIMEType, Text: b.Resource.Text, Data: b.Resource.Blob}, true
+	case *mcp.ResourceLink:
+		link := Link{URI: b.URI, Name: b.Name, Title: b.Title, Description: b.Description, MIMEType: b.MIMEType}
+		if b.Size != nil {
+			link.Size = *b.Size
+		}
+		return link, true
+	}
+	return nil, false
+}

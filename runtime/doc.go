@@ -23,7 +23,7 @@
 //   - A [ClientLogger] logs to the client.
 //   - A [*Catalog] hides and shows what is offered, and tells clients of changes.
 //
-// Goroutines they start with [Go], so that a panic does not end the server and a call
+// Other tools they call with [CallTool]. Goroutines they start with [Go], so that a panic does not end the server and a call
 // waits for its own; programs with [Command], so that they end with the context.
 //
 // # What functions take and return
@@ -40,7 +40,7 @@
 //
 // A server has [Option] values, which are given to [NewServer]; [Use] with
 // middleware, [CallTimeout] and [CacheLists] may be given to [Main] as well, beside
-// Register. [StateKeys] is for several processes behind one address, and
+// Register. [WithTasks] says where tasks are kept. [StateKeys] is for several processes behind one address, and
 // [CheckResults] for development; Main has flags for these.
 //
 // Over HTTP, [HTTP] holds names, certificates and limits, and [Auth] says who may

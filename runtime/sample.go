@@ -74,9 +74,9 @@ func (c *Call) Sample(ctx context.Context, s Sampling) (*Sampled, error) {
 	}
 	sampled := &Sampled{Role: Role(result.Role), Model: result.Model, StopReason: result.StopReason}
 	for _, block := range result.Content {
-		content, err := readContent(block)
-		if err != nil {
-			return nil, err
+		content, ok := readContent(block)
+		if !ok {
+			return nil, fmt.Errorf("the client's model answered with %T, which is no text, image or sound", block)
 		}
 		sampled.Contents = append(sampled.Contents, content)
 	}
@@ -105,17 +105,4 @@ func (s Sampling) wire() *mcp.CreateMessageParams {
 		}
 	}
 	return params
-}
-
-// readContent is what a model has said.
-func readContent(content mcp.Content) (Content, error) {
-	switch c := content.(type) {
-	case *mcp.TextContent:
-		return Text(c.Text), nil
-	case *mcp.ImageContent:
-		return Image{Data: c.Data, MIMEType: c.MIMEType}, nil
-	case *mcp.AudioContent:
-		return Audio{Data: c.Data, MIMEType: c.MIMEType}, nil
-	}
-	return nil, fmt.Errorf("the client's model answered with %T, which is no text, image or sound", content)
 }

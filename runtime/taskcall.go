@@ -49,7 +49,7 @@ func (ts *tasks) call(ctx context.Context, c *Call, t *tool, arguments []byte) (
 	if _, err := t.prepare.run(c, t.Name, arguments); err != nil {
 		return ts.refused(c, err)
 	}
-	spec, err := ts.spec(ctx, c, t)
+	spec, err := ts.requested(ctx, c, t)
 	if err != nil {
 		return nil, err
 	}
@@ -82,17 +82,29 @@ func (ts *tasks) refused(c *Call, err error) (*Result, error) {
 	return failedTool(err)
 }
 
-// spec is the task that a call may become.
-func (ts *tasks) spec(ctx context.Context, c *Call, t *tool) (task.Spec, error) {
-	captured := capture(c, t)
-	if err := captured.answered(ctx, c); err != nil {
+// requested is the task that the call of a client may become.
+func (ts *tasks) requested(ctx context.Context, c *Call, t *tool) (task.Spec, error) {
+	k := capture(c, t)
+	if err := k.answered(ctx, c); err != nil {
 		return task.Spec{}, err
 	}
-	payload, err := json.Marshal(captured)
+	spec, err := ts.spec(k, c, t)
+	if ttl, asked := askedTask(ctx, c); asked {
+		spec.Required = true
+		if ttl > 0 {
+			spec.TTL = ttl
+		}
+	}
+	return spec, err
+}
+
+// spec is a task that does what was kept of a call.
+func (ts *tasks) spec(k *captured, c *Call, t *tool) (task.Spec, error) {
+	payload, err := json.Marshal(k)
 	if err != nil {
 		return task.Spec{}, err
 	}
-	spec := task.Spec{
+	return task.Spec{
 		Owner:      ts.ownerOf(c),
 		Kind:       t.taskKind(),
 		Payload:    payload,
@@ -104,14 +116,7 @@ func (ts *tasks) spec(ctx context.Context, c *Call, t *tool) (task.Spec, error) 
 		Report: func(message string, p task.Progress) {
 			c.Progress().Report(p.Done, p.Total, message)
 		},
-	}
-	if ttl, asked := askedTask(ctx, c); asked {
-		spec.Required = true
-		if ttl > 0 {
-			spec.TTL = ttl
-		}
-	}
-	return spec, nil
+	}, nil
 }
 
 // ownerOf is the owner of a task that c may become. Operators are told if that is

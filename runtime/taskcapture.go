@@ -28,6 +28,7 @@ type captured struct {
 	Meta         map[string]any          `json:"meta,omitempty"`
 	Round        int                     `json:"round,omitempty"`   // of questions before it was a task
 	Answers      map[string]answer       `json:"answers,omitempty"` // to them
+	Depth        int                     `json:"depth,omitempty"`   // of tools that call each other
 }
 
 // capture keeps what there is to keep of a call of t.
@@ -111,6 +112,7 @@ func (ts *tasks) restore(t *tool, run *task.Run) (*Call, error) {
 	}
 	c := ts.server.newCall("tool", t.Name, "", r)
 	c.run = &taskRun{run, r.Arguments, t.Timeout}
+	c.children.depth = r.Depth
 	c.asking.asker = newTaskAsker(c, t.AskBefore, r.Round, r.Answers)
 	return c, nil
 }

@@ -1,15 +1,19 @@
 package task
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/json"
 	"errors"
+	"sync"
 )
 
 // Start starts another task for the same owner, which is cancelled if this one
-// does not complete. The name tells this task's children apart: if this task is
-// started again, Start finds the child that it started before.
+// does not complete, and expires with it at the latest. The name tells this task's
+// children apart: if this task is started again, Start finds the child that it started
+// before.
 func (r *Run) Start(ctx context.Context, name string, s Spec) (Record, error) {
 	if err := r.becomeTask(ctx); err != nil {
 		return Record{}, err
@@ -22,6 +26,7 @@ func (r *Run) Start(ctx context.Context, name string, s Spec) (Record, error) {
 		return Record{}, err
 	}
 	s.Owner = r.spec.Owner
+	s.TTL = max(min(cmp.Or(s.TTL, r.m.o.TTL), r.remaining()), 1)
 	child, err := r.m.create(ctx, s, id, r.id)
 	if err != nil {
 		return child, err
@@ -35,11 +40,60 @@ func (r *Run) Start(ctx context.Context, name string, s Spec) (Record, error) {
 }
 
 // Await waits until a task of the same owner has ended, a child for example, while
-// others may have this worker's place and the timeout stands still.
+// others may have this worker's place and the timeout stands still. What that task
+// asks meanwhile, this one asks for it: nobody else may know its id.
 func (r *Run) Await(ctx context.Context, id string) (Record, error) {
 	r.rest()
-	record, err := r.m.Wait(ctx, r.spec.Owner, id)
+	record, err := r.attend(ctx, id)
 	return record, errors.Join(err, r.resume(ctx))
+}
+
+// attend waits for the end of another task and relays its questions.
+func (r *Run) attend(ctx context.Context, id string) (Record, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	var relays sync.WaitGroup
+	defer relays.Wait()
+	defer cancel(nil)
+	open := make(map[string]context.CancelFunc) // of questions that are relayed
+	for other, err := range r.m.Watch(ctx, r.spec.Owner, id) {
+		if err != nil && context.Cause(ctx) != nil {
+			return other, context.Cause(ctx)
+		}
+		if err != nil || other.Status.Terminal() {
+			return other, err
+		}
+		for key, drop := range open {
+			if in := other.input(key); in == nil || !in.open() {
+				drop()
+				delete(open, key)
+			}
+		}
+		for _, q := range other.Open() {
+			if open[q.Key] != nil {
+				continue
+			}
+			asking, drop := context.WithCancel(ctx)
+			open[q.Key] = drop
+			relays.Go(func() {
+				defer drop()
+				if err := r.relay(asking, id, q); err != nil && asking.Err() == nil {
+					cancel(err)
+				}
+			})
+		}
+	}
+	return Record{}, context.Cause(ctx)
+}
+
+// relay asks a question of another task, and gives it the answer.
+func (r *Run) relay(ctx context.Context, id string, q Question) error {
+	own := Question{Key: id + "-" + q.Key, Request: q.Request}
+	answers, err := r.Ask(ctx, own)
+	if err != nil {
+		return err
+	}
+	_, err = r.m.Answer(ctx, r.spec.Owner, id, map[string]json.RawMessage{q.Key: answers[own.Key]})
+	return err
 }
 
 // cancelChildren cancels what a task started that has come to a bad end. A child

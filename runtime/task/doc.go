@@ -101,7 +101,7 @@
 // and the task is parked: no process has it, until the last answer arrives, which
 // queues it in the same write. It then starts from the beginning and finds the
 // answers in [Run.Answers]. Both ways ask by key, and the same key is the same
-// question forever.
+// question forever. A task that awaits another asks the other's questions as its own.
 //
 // # Straight answers
 //

@@ -313,6 +313,59 @@ func TestChildren(t *testing.T) {
 	})
 }
 
+// TestChildrenAsk has a child ask in vain, and then with success.
+func TestChildrenAsk(t *testing.T) {
+	inWorld(t, func(w *world) {
+		p := w.process(task.Options{Workers: 1, Kinds: []string{"k", "child"}, Runner: task.RunnerFunc(func(ctx context.Context, r *task.Run) (task.Outcome, error) {
+			if r.Kind() != "child" {
+				child, err := r.Start(ctx, "a", task.Spec{Kind: "child"})
+				if err == nil {
+					child, err = r.Await(ctx, child.ID)
+				}
+				return task.Outcome{Result: child.Result}, err
+			}
+			soon, cancel := context.WithTimeout(ctx, 10*time.Second)
+			defer cancel()
+			if _, err := r.Ask(soon, task.Question{Key: "a", Request: []byte(`1`)}); !errors.Is(err, context.DeadlineExceeded) {
+				return task.Outcome{}, err
+			}
+			if err := pass(ctx, 10*time.Second); err != nil {
+				return task.Outcome{}, err
+			}
+			answers, err := r.Ask(ctx, task.Question{Key: "b", Request: []byte(`2`)})
+			return task.Outcome{Result: answers["b"]}, err
+		})})
+		id := w.create(p).ID
+		time.Sleep(5 * time.Second)
+		if r := w.get(p, id); len(r.Open()) != 1 || string(r.Open()[0].Request) != `1` {
+			t.Errorf("%s with questions %v, want the first", r.Status, r.Open())
+		}
+		time.Sleep(10 * time.Second)
+		if r := w.get(p, id); r.Status != task.Working {
+			t.Errorf("%s with questions %v, want none: the child has given up", r.Status, r.Open())
+		}
+		time.Sleep(10 * time.Second)
+		r := w.get(p, id)
+		if len(r.Open()) != 1 || string(r.Open()[0].Request) != `2` {
+			t.Fatalf("%s with questions %v, want the second", r.Status, r.Open())
+		}
+		if _, err := p.Answer(w.ctx, "ann", id, map[string]json.RawMessage{r.Open()[0].Key: []byte(`"yes"`)}); err != nil {
+			t.Fatal(err)
+		}
+		r = w.wait(p, id)
+		w.ended(r, task.Completed, "")
+		if string(r.Result) != `"yes"` {
+			t.Errorf("result %s, want the answer", r.Result)
+		}
+	})
+}
+
+// pass waits a while, unless the context ends.
+func pass(ctx context.Context, d time.Duration) error {
+	_, err := lasts(d)(ctx, nil)
+	return err
+}
+
 func TestChildrenAreCancelled(t *testing.T) {
 	inWorld(t, func(w *world) {
 		p := w.process(task.Options{Kinds: []string{"k", "child"}, Runner: task.RunnerFunc(func(ctx context.Context, r *task.Run) (task.Outcome, error) {
