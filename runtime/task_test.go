@@ -3,7 +3,6 @@ package runtime
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -44,75 +43,6 @@ func wantText(t *testing.T, result json.RawMessage, want string) {
 	if len(got.Content) != 1 || got.Content[0].Text != want {
 		t.Errorf("content = %+v, want %q", got.Content, want)
 	}
-}
-
-// wantResultType fails unless the result of a task says that it is one where results
-// have to say so.
-func wantResultType(t *testing.T, c *wireClient, result json.RawMessage) {
-	t.Helper()
-	want := ""
-	if c.version >= modernVersion {
-		want = "complete"
-	}
-	if got := readTask(t, result).ResultType; got != want {
-		t.Errorf("resultType of %s = %q, want %q", result, got, want)
-	}
-}
-
-func TestTaskEnds(t *testing.T) {
-	timedOut := background("late")
-	timedOut.Timeout = time.Millisecond
-	register := func(s *Server) {
-		add(s, background("fine"), func(context.Context, *Call) (*Result, error) { return TextResult("done"), nil })
-		add(s, background("fail"), func(context.Context, *Call) (*Result, error) { return nil, errors.New("no luck") })
-		add(s, background("panic"), func(context.Context, *Call) (*Result, error) { panic("secret") })
-		add(s, background("code"), func(context.Context, *Call) (*Result, error) {
-			return nil, &ProtocolError{Code: -32042, Message: "no code", Data: json.RawMessage(`{"a":1}`)}
-		})
-		add(s, background("large"), func(context.Context, *Call) (*Result, error) {
-			return TextResult(strings.Repeat("a", 2000)), nil
-		})
-		add(s, timedOut, func(ctx context.Context, _ *Call) (*Result, error) {
-			<-ctx.Done()
-			return nil, ctx.Err()
-		})
-	}
-	o := atOnceTasks
-	o.MaxResult = 1000
-	eachWay(t, o, register, func(t *testing.T, way wireWay, s *Server, c *wireClient) {
-		for _, row := range []struct {
-			tool, modern, legacy, text, said string
-			code                             int
-			message                          string
-		}{
-			{tool: "fine", modern: "completed", legacy: "completed", text: "done"},
-			{tool: "fail", modern: "completed", legacy: "failed", text: "no luck", said: "no luck"},
-			{tool: "panic", modern: "failed", legacy: "failed", code: -32603, message: "internal error"},
-			{tool: "code", modern: "failed", legacy: "failed", code: -32042, message: "no code"},
-			{tool: "large", modern: "failed", legacy: "failed", code: -32603, message: "at most 1000 are allowed"},
-			{tool: "late", modern: "failed", legacy: "failed", code: -32603, message: "timed out after 1ms"},
-		} {
-			want := row.modern
-			if c.version < modernVersion {
-				want = row.legacy
-			}
-			got := c.end(s, way.owner(), c.create(row.tool, "{}").TaskID)
-			if got.Status != want {
-				t.Errorf("%s: status = %s, want %s", row.tool, got.Status, want)
-			}
-			if row.text != "" {
-				wantText(t, got.Result, row.text)
-				wantResultType(t, c, got.Result)
-				if got.StatusMessage != row.said {
-					t.Errorf("%s: statusMessage = %q, want %q", row.tool, got.StatusMessage, row.said)
-				}
-				continue
-			}
-			if got.Error == nil || got.Error.Code != row.code || !strings.Contains(got.Error.Message, row.message) {
-				t.Errorf("%s: error = %+v, want code %d and %q", row.tool, got.Error, row.code, row.message)
-			}
-		}
-	})
 }
 
 func TestStraightAnswers(t *testing.T) {

@@ -195,26 +195,15 @@ func outcome(result *Result, err error) (task.Outcome, error) {
 	if questions, ok := err.(*inputRequired); ok {
 		return parked(questions)
 	}
-	var out task.Outcome
-	if err != nil {
+	out := task.Outcome{ToolError: err != nil}
+	if out.ToolError {
 		if result, err = failedTool(err); err != nil {
 			return task.Outcome{}, taskError(wireError(err))
 		}
-		out.ToolError, out.Message = true, firstText(result)
+		out.Message = result.text()
 	}
 	out.Result, err = json.Marshal(result.wire())
 	return out, err
-}
-
-// firstText is the first text of a result. Both official clients of 2025-11-25 show
-// what the status of a failed task says, and never ask for its result.
-func firstText(r *Result) string {
-	for _, content := range r.Content {
-		if text, ok := content.(Text); ok {
-			return string(text)
-		}
-	}
-	return ""
 }
 
 // taskError is a JSON-RPC error for a task to fail with.

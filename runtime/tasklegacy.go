@@ -171,8 +171,10 @@ func legacyEnd(r *task.Record) (mcp.Result, error) {
 	switch {
 	case r.Status == task.Cancelled:
 		return nil, &jsonrpc.Error{Code: jsonrpc.CodeInternalError, Message: r.Message}
+	case r.Error != nil && r.Error.Code == jsonrpc.CodeMethodNotFound:
+		return nil, exact(jsonrpc.CodeMethodNotFound, r.Error.Message)
 	case r.Error != nil:
-		return nil, &exactError{jsonrpc.Error{Code: int64(r.Error.Code), Message: r.Error.Message, Data: r.Error.Data}}
+		return nil, &jsonrpc.Error{Code: int64(r.Error.Code), Message: r.Error.Message, Data: r.Error.Data}
 	}
 	m, err := newMembers(r.Result)
 	if err != nil {

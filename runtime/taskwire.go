@@ -192,8 +192,8 @@ func relatedTask(id string) mcp.Meta {
 	return mcp.Meta{"io.modelcontextprotocol/related-task": map[string]any{"taskId": id}}
 }
 
-// exactError is a JSON-RPC error that the SDK leaves as it is. It replaces the
-// message of what it recognises as code -32601.
+// exactError is a JSON-RPC error whose message the SDK leaves as it is. It replaces
+// that of what it recognises as code -32601, and drops the data of what it does not.
 type exactError struct{ wire jsonrpc.Error }
 
 func exact(code int64, message string) error {

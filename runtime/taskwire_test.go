@@ -313,7 +313,7 @@ func (c *wireClient) create(tool, arguments string) wireTask {
 	c.t.Helper()
 	params := fmt.Sprintf(`{"name":%q,"arguments":%s}`, tool, arguments)
 	if c.version < modernVersion {
-		params = fmt.Sprintf(`{"name":%q,"arguments":%s,"task":{"ttl":60000}}`, tool, arguments)
+		params = fmt.Sprintf(`{"name":%q,"arguments":%s,"task":{}}`, tool, arguments)
 	}
 	data := c.call(callToolMethod, params)
 	created := readTask(c.t, data)

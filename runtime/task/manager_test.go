@@ -47,7 +47,7 @@ func TestEnds(t *testing.T) {
 		code    int
 	}{
 		{name: "result", outcome: task.Outcome{Result: json.RawMessage(`{}`)}, status: task.Completed},
-		{name: "tool error", outcome: task.Outcome{Result: json.RawMessage(`{}`), ToolError: true}, status: task.Completed},
+		{name: "tool error", outcome: task.Outcome{Result: json.RawMessage(`{}`), ToolError: true, Message: "no luck"}, status: task.Completed, message: "no luck"},
 		{name: "protocol error", err: &task.Error{Code: -32602, Message: "no such city"}, status: task.Failed, message: "no such city", code: -32602},
 		{name: "wrapped protocol error", err: fmt.Errorf("x: %w", &task.Error{Code: 7, Message: "seven"}), status: task.Failed, message: "seven", code: 7},
 		{name: "other error", err: errors.New("password hunter2"), status: task.Failed, message: "internal error", code: -32603},

@@ -30,7 +30,7 @@ func (f RunnerFunc) Run(ctx context.Context, r *Run) (Outcome, error) { return f
 type Outcome struct {
 	Result    json.RawMessage // JSON, for which nobody else vouches, and not empty
 	ToolError bool            // the result tells of an error; see [Record]
-	Message   string          // for people: how it ended, if there is more to say than the status
+	Message   string          // for people, of a result: how it ended
 
 	// Questions end this start, and the task waits for the answers without a
 	// worker. When it has them all, it starts from the beginning, finds them in
