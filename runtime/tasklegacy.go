@@ -99,7 +99,7 @@ func (ts *tasks) support(name string) string {
 
 // legacyGet is tasks/get of 2025-11-25, without the result.
 func (ts *tasks) legacyGet(ctx context.Context, r *taskRequest) (mcp.Result, error) {
-	record, err := ts.manager.Get(ctx, owner(r), r.Params.TaskID)
+	record, err := ts.manager.Poll(ctx, owner(r), r.Params.TaskID)
 	if err != nil {
 		return nil, ts.wireTaskError(err)
 	}

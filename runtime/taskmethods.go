@@ -142,7 +142,7 @@ func (ts *tasks) handle(ctx context.Context, method string, r *taskRequest) (mcp
 
 // get is tasks/get.
 func (ts *tasks) get(ctx context.Context, r *taskRequest) (mcp.Result, error) {
-	record, err := ts.manager.Get(ctx, owner(r), r.Params.TaskID)
+	record, err := ts.manager.Poll(ctx, owner(r), r.Params.TaskID)
 	if err != nil {
 		return nil, ts.wireTaskError(err)
 	}

@@ -110,6 +110,11 @@
 // claimed from the beginning, and the call returns the new task while the same
 // function goes on.
 //
+// # Clients who ask
+//
+// [Manager.Poll] answers clients as often as they like, and reads the store only as
+// often as is good for it. [Manager.Watch] tells of changes.
+//
 // # For authors of drivers
 //
 // [Store] has the contract, method by method, and package storetest has it as

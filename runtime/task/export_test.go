@@ -18,3 +18,10 @@ func (m *Manager) Free() (workers, straight int) {
 	defer m.straight.mu.Unlock()
 	return m.workers.free, m.straight.free
 }
+
+// Polled counts the tasks that were polled a moment ago.
+func (m *Manager) Polled() int {
+	m.polls.mu.Lock()
+	defer m.polls.mu.Unlock()
+	return len(m.polls.recent)
+}

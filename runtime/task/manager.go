@@ -19,6 +19,7 @@ type Manager struct {
 	workers  *slots
 	straight *slots
 	suspects *slots // one at a time, lest they take each other along
+	polls    polls
 
 	// Functions run under running, which Stop ends when it loses patience. What
 	// they came to is still written under storing for a moment after that.
