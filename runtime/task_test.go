@@ -606,3 +606,51 @@ func TestTasksOfAnotherProcess(t *testing.T) {
 	c := way.connect(t, front, withTasks)
 	wantText(t, c.end(front, way.owner(), c.create("who", "{}").TaskID).Result, "back for t")
 }
+
+// TestCallIsRepeated has clients call again, with a key that says so and without.
+func TestCallIsRepeated(t *testing.T) {
+	register := func(s *Server) {
+		for _, name := range []string{"a", "b"} {
+			tool := background(name)
+			tool.InputSchema = `{"type":"object"}`
+			AddTool(s, tool, func(d *codec.Decoder) any { return codec.Any(d) },
+				func(context.Context, *Call, any) (*Result, error) { return TextResult("done"), nil })
+		}
+	}
+	eachWay(t, task.Options{Grace: time.Hour}, register, func(t *testing.T, way wireWay, s *Server, c *wireClient) {
+		create := func(key, tool, arguments string) string {
+			c.meta = `"io.github.mcpgen/idempotency-key":` + key
+			defer func() { c.meta = "" }()
+			return c.create(tool, arguments).TaskID
+		}
+		switch {
+		case way.http && way.version < modernVersion: // where nobody knows who is calling
+			if first := create(`"k"`, "a", `{}`); first == create(`"k"`, "a", `{}`) {
+				t.Errorf("strangers share the task %s", first)
+			}
+			return
+		case way.http:
+			c.meta = `"io.github.mcpgen/idempotency-key":"k"`
+			wantText(t, c.call(callToolMethod, `{"name":"a","arguments":{}}`), "done")
+			return
+		}
+		first := create(`"k"`, "a", `{"x":1,"y":2}`)
+		for what, again := range map[string]string{
+			"the same call":      create(`"k"`, "a", `{"y":2, "x":1}`),
+			"another key":        create(`"l"`, "a", `{"x":1,"y":2}`),
+			"a key for another":  create(`"k"`, "b", `{"x":1,"y":2}`),
+			"the call once more": create(`"k"`, "a", `{"x":1,"y":2}`),
+		} {
+			if same := strings.HasPrefix(what, "the "); same != (again == first) {
+				t.Errorf("%s: task %s, the first is %s", what, again, first)
+			}
+		}
+		wantText(t, c.end(s, way.owner(), first).Result, "done")
+		for key, arguments := range map[string]string{`"k"`: `{"x":2}`, `7`: `{}`, `""`: `{}`, `"` + strings.Repeat("k", 256) + `"`: `{}`} {
+			c.meta = `"io.github.mcpgen/idempotency-key":` + key
+			if code := c.refused(callToolMethod, `{"name":"a","arguments":`+arguments+`,"task":{}}`); code != -32602 {
+				t.Errorf("key %.10s with %s: code = %d, want -32602", key, arguments, code)
+			}
+		}
+	})
+}

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"sync/atomic"
@@ -64,6 +65,8 @@ func (ts *tasks) call(ctx context.Context, c *Call, t *tool, arguments []byte) (
 		return end.result, nil
 	case end != nil:
 		return failedTool(end.err)
+	case errors.Is(err, task.ErrDiffers):
+		return nil, invalidParams("this %s was used for a call with other arguments", onceKey)
 	case errors.Is(err, task.ErrStopped):
 		return failedTool(errStopped)
 	case context.Cause(ctx) != nil:
@@ -89,13 +92,41 @@ func (ts *tasks) requested(ctx context.Context, c *Call, t *tool) (task.Spec, er
 		return task.Spec{}, err
 	}
 	spec, err := ts.spec(k, c, t)
+	if err != nil {
+		return task.Spec{}, err
+	}
+	if spec.Once, err = onceOf(c); err != nil {
+		return task.Spec{}, err
+	}
+	spec.Digest = hex.EncodeToString(digest(string(canonical(k.Arguments))))
 	if ttl, asked := askedTask(ctx, c); asked {
 		spec.Required = true
 		if ttl > 0 {
 			spec.TTL = ttl
 		}
 	}
-	return spec, err
+	return spec, nil
+}
+
+// onceKey is the member of a request's _meta by which a client that does not know
+// whether it was heard says that this is the same call. It is of this project, not of
+// the protocol.
+const onceKey = "io.github.mcpgen/idempotency-key"
+
+// maxOnce is more than any client needs, of which a UUID is usual.
+const maxOnce = 255
+
+// onceOf is the client's key for a call, "" for none.
+func onceOf(c *Call) (string, error) {
+	value, given := c.Meta()[onceKey]
+	if !given {
+		return "", nil
+	}
+	key, ok := value.(string)
+	if !ok || key == "" || len(key) > maxOnce {
+		return "", invalidParams("%s has to be a text of 1 to %d bytes", onceKey, maxOnce)
+	}
+	return key, nil
 }
 
 // spec is a task that does what was kept of a call.

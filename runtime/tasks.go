@@ -35,6 +35,11 @@ import (
 //   - [Ask] and its like wait for the answer, also with clients of 2026-07-28;
 //   - a panic fails the task, and the context lasts as long as the task does.
 //
+// A client that lost the answer to a call, and calls again, gets a second task. With the
+// same text as "io.github.mcpgen/idempotency-key" in the _meta of both calls it gets
+// the same one, as long as that lives: if tool and arguments are the same, and the
+// client is somebody in particular. Such a call becomes a task at once.
+//
 // The function may run in another process than the one that was called. [Call] has
 // what the client said of itself, who it is, and what [Tool.KeepRequest] keeps. The
 // store never gets a token: of [auth.TokenInfo.Extra] it gets what encodes as JSON and

@@ -3,8 +3,6 @@ package task
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/base32"
 	"encoding/json"
 	"errors"
 	"sync"
@@ -109,7 +107,4 @@ func (m *Manager) cancelChildren(ctx context.Context, r *Record) {
 // childID is the id of the child that a task calls name. It is the same when the
 // task is started again, and whoever does not know the parent's id cannot guess
 // it.
-func childID(parent, name string) string {
-	sum := sha256.Sum256([]byte(parent + "\x00" + name))
-	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:20])
-}
+func childID(parent, name string) string { return derivedID("child", parent, name) }

@@ -41,11 +41,13 @@
 //
 //   - Create returns after the task is durable, as durable as its store is. An
 //     error may leave a task behind of which nobody knows the id; it runs and
-//     expires like any other. Creating twice makes two tasks.
+//     expires like any other. Creating twice makes two tasks, unless [Spec].Once says
+//     that it is the same wish.
 //   - Ids have 128 random bits or more. A task is found by its owner and its id
 //     together, and a wrong owner gets the same [ErrNotFound] as a wrong id.
 //     Owners who are nobody in particular share one name, and the id is all that
-//     protects their tasks.
+//     protects their tasks. The id of a task with a Once follows from that, and such a
+//     task always has an owner.
 //   - A terminal task never changes, and has exactly one end.
 //   - Each question takes one answer, and none that was accepted is lost.
 //   - A task is started at most once, unless it is idempotent or has retries,

@@ -11,6 +11,8 @@ var (
 	ErrNotFound = errors.New("task not found")
 	// ErrExists is returned for an id that is taken.
 	ErrExists = errors.New("task exists")
+	// ErrDiffers is returned to who wishes something else in the name of an earlier wish.
+	ErrDiffers = errors.New("task was created for something else")
 	// ErrConflict is returned for a change of a version that is no longer the newest.
 	ErrConflict = errors.New("task has changed meanwhile")
 	// ErrTerminal is returned for a change of a task that has ended.

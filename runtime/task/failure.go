@@ -55,7 +55,7 @@ func trouble(err error) bool {
 	if err == nil || errors.As(err, &refused) {
 		return false
 	}
-	for _, answer := range []error{ErrNotFound, ErrExists, ErrConflict, ErrTerminal, ErrLost} {
+	for _, answer := range []error{ErrNotFound, ErrExists, ErrDiffers, ErrConflict, ErrTerminal, ErrLost} {
 		if errors.Is(err, answer) {
 			return false
 		}

@@ -823,6 +823,79 @@ func TestT27CreatingTwiceMakesTwo(t *testing.T) {
 	})
 }
 
+// TestT27CallIsRepeated has clients call again of which some were heard and some not.
+func TestT27CallIsRepeated(t *testing.T) {
+	inWorld(t, func(w *world) {
+		var starts atomic.Int64
+		p := w.process(task.Options{MaxTTL: time.Hour, Runner: task.RunnerFunc(func(context.Context, *task.Run) (task.Outcome, error) {
+			starts.Add(1)
+			return task.Outcome{Result: json.RawMessage(`1`)}, nil
+		})})
+		once := func(s *task.Spec) { s.Once, s.Digest = "a", "x" }
+		p.line.set(func(l *line) {
+			l.after = func(op string) error {
+				if op == "create" && rand.N(2) == 0 {
+					return errDown
+				}
+				return nil
+			}
+		})
+		var mu sync.Mutex
+		found := make(map[string]bool)
+		var clients sync.WaitGroup
+		for range 100 {
+			clients.Go(func() {
+				for {
+					answer, err := p.Call(w.ctx, spec(once))
+					if err != nil {
+						continue
+					}
+					mu.Lock()
+					found[answer.Task.ID] = true
+					mu.Unlock()
+					return
+				}
+			})
+		}
+		clients.Wait()
+		p.line.set(func(l *line) { l.after = nil })
+		synctest.Wait()
+		if len(found) != 1 || starts.Load() != 1 {
+			t.Errorf("%d tasks and %d starts, want one", len(found), starts.Load())
+		}
+
+		for name, other := range map[string]func(*task.Spec){
+			"owner":  func(s *task.Spec) { s.Owner = "eve" },
+			"kind":   func(s *task.Spec) { s.Kind = "other" },
+			"wish":   func(s *task.Spec) { s.Once = "b" },
+			"none":   func(s *task.Spec) { s.Once = "" },
+			"nobody": func(s *task.Spec) { s.Owner = "" },
+		} {
+			for range 2 {
+				r, err := p.Create(w.ctx, spec(once, other))
+				if err != nil || found[r.ID] && (name == "none" || name == "nobody") {
+					t.Errorf("another %s: task %s, %v, want another one", name, r.ID, err)
+				}
+				found[r.ID] = true
+			}
+		}
+		if want := 8; len(found) != want { // the first, one for each of three, two for each of two
+			t.Errorf("%d tasks, want %d", len(found), want)
+		}
+		_, err := p.Create(w.ctx, spec(once, func(s *task.Spec) { s.Digest = "y" }))
+		w.is(err, task.ErrDiffers)
+
+		time.Sleep(2 * time.Hour) // until it has expired
+		if r := w.create(p, once); r.Digest != "x" {
+			t.Errorf("digest %q", r.Digest)
+		}
+		synctest.Wait()
+		if got, want := starts.Load(), int64(8); got != want { // of all but the other kind, and of the new one
+			t.Errorf("%d starts, want %d", got, want)
+		}
+	})
+}
+
 func TestT28StoreIsFull(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -121,6 +121,13 @@ type Spec struct {
 	// Required creates a task at once, without waiting for a straight answer.
 	Required bool
 
+	// Once, if not empty, stands for this wish of the owner to have this kind of task:
+	// as long as there is a task of the same, creating returns that one instead of
+	// another. It is for callers who cannot know whether they were heard, and creates at
+	// once. Digest stands for what is wished; the same Once with another one is
+	// ErrDiffers. For owners who are nobody in particular both are ignored.
+	Once, Digest string
+
 	// Report, if not nil, is told what the work reports as long as it is no task.
 	Report func(message string, p Progress)
 }
@@ -139,6 +146,7 @@ func (s Spec) record(o Options) Record {
 		Owner:  s.Owner,
 		Kind:   s.Kind,
 		Status: Working,
+		Digest: s.Digest,
 		TTL:    min(ttl, o.MaxTTL),
 		Poll:   cmp.Or(s.Poll, o.Poll),
 		Work:   Work{Timeout: s.Timeout, MaxStarts: min(starts, startsCap)},

@@ -11,7 +11,7 @@ import (
 // A Record is a task as it was at one moment, in no era's clothes: each era of
 // the protocol is a rendering of it. It is a copy; changing it changes nothing.
 type Record struct {
-	ID      string    `json:"-"` // at least 128 random bits, of letters and digits
+	ID      string    `json:"-"` // at least 128 random bits, of letters and digits; or made of Spec.Once
 	Owner   string    `json:"-"` // who may see it; "" is shared by all who are nobody in particular
 	Kind    string    `json:"-"` // what runs it: a tool and the version of its schema
 	Version uint64    `json:"-"` // grows with each change
@@ -31,6 +31,7 @@ type Record struct {
 	ToolError bool            `json:"toolError,omitempty"` // Result tells of an error of the tool: completed in one era, failed in the other
 	Error     *Error          `json:"error,omitempty"`     // of a failed task
 
+	Digest   string   `json:"digest,omitempty"` // of what was wished; see [Spec]
 	Parent   string   `json:"parent,omitempty"` // the task that started this one
 	Children []string `json:"children,omitempty"`
 

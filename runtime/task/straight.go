@@ -31,7 +31,7 @@ var errCallerGone = errors.New("the caller went away")
 // While the store cannot create a task, the work goes on, and Call waits for its
 // outcome however long it takes.
 func (m *Manager) Call(ctx context.Context, s Spec) (Answer, error) {
-	if s.Required || m.o.Grace < 0 || !m.Works(s.Kind) || !m.straight.try() {
+	if s.Required || s.once() || m.o.Grace < 0 || !m.Works(s.Kind) || !m.straight.try() {
 		record, err := m.Create(ctx, s)
 		if err != nil {
 			return Answer{}, err
