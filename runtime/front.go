@@ -138,7 +138,7 @@ func (f *front) servePost(w http.ResponseWriter, p *post) *httpx.Refusal {
 	}
 	out := httpx.NewWriter(w, f.writerOptions())
 	defer closeAnswer(out, p)
-	out.Live()
+	out.Live(f.limits.KeepAlive) // until then, errors have a status of their own
 	p.r = p.r.WithContext(notify.With(p.r.Context(), func(_ context.Context, _ string, message []byte) error {
 		return out.Notify(message)
 	}))

@@ -62,11 +62,15 @@ func (s *sessions) serve(w http.ResponseWriter, p *post, o httpx.WriterOptions) 
 	out := httpx.NewWriter(w, o)
 	defer closeAnswer(out, p)
 	if len(p.calls) > 0 {
-		out.Live()
+		out.Live(liveAfter)
 	}
 	s.legacy.ServeHTTP(out, p.request())
 	return nil
 }
+
+// liveAfter is when a client learns that the answer to its call is going to be a
+// stream. In this era every answer is one that is not given at once.
+const liveAfter = time.Second
 
 // initialize serves the request that makes a session, the only one without one.
 func (s *sessions) initialize(w http.ResponseWriter, p *post, o httpx.WriterOptions) *httpx.Refusal {

@@ -187,8 +187,12 @@ func TestTaskSamples(t *testing.T) {
 
 func TestTaskAsksBefore(t *testing.T) {
 	eachWay(t, task.Options{Grace: time.Hour}, registerConfirm(true), func(t *testing.T, way wireWay, s *Server, c *wireClient) {
-		if c.version < modernVersion {
-			return // whose tasks ask, if they do
+		if c.version < modernVersion { // where the call is a task from the beginning
+			c.answers = func(wireMessage) string { return `{"action":"accept","content":{"confirm":true}}` }
+			id := c.create("ask", "{}").TaskID
+			awaitInput(t, s, way.owner(), id, 1)
+			wantText(t, c.call("tasks/result", `{"taskId":"`+id+`"}`), "true")
+			return
 		}
 		var asked struct {
 			ResultType, RequestState string

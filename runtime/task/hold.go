@@ -85,17 +85,14 @@ func (r *Run) release(after time.Duration) {
 
 func (r *Run) key() Key { return Key{Owner: r.spec.Owner, ID: r.id} }
 
-// letGo says that this run needs no other claim: the task is about to be anybody's.
+// letGo says that this run needs no other claim: the task is about to be anybody's,
+// another run's of this process too.
 func (r *Run) letGo() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.over = true
-}
-
-func (r *Run) isOver() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.over
+	r.m.mu.Lock()
+	defer r.m.mu.Unlock()
+	if r.m.runs[r.key()] == r {
+		delete(r.m.runs, r.key())
+	}
 }
 
 // giveUp tells the log of an error with which the task is left to the next worker.

@@ -2,6 +2,7 @@ package task
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -33,7 +34,7 @@ type Manager struct {
 	mu      sync.Mutex
 	started bool
 	stopped bool
-	runs    map[*Run]struct{}
+	runs    map[Key]*Run   // that this process has not let go of
 	loops   sync.WaitGroup // claiming and sweeping
 	work    sync.WaitGroup // runs
 }
@@ -41,7 +42,7 @@ type Manager struct {
 // NewManager returns a Manager that answers for tasks, but works on none until
 // [Manager.Start]. The store stays the caller's to close, after Stop.
 func NewManager(store Store, options Options) *Manager {
-	m := &Manager{store: store, o: options.withDefaults(), runs: make(map[*Run]struct{})}
+	m := &Manager{store: store, o: options.withDefaults(), runs: make(map[Key]*Run)}
 	m.workers, m.straight = newSlots(m.o.Workers), newSlots(m.o.Straight)
 	m.suspects = newSlots(1)
 	m.running, m.endRunning = context.WithCancelCause(context.Background())
@@ -92,7 +93,7 @@ const lastWrites = time.Second
 func (m *Manager) Stop(ctx context.Context) error {
 	m.mu.Lock()
 	m.stopped = true
-	runs := m.snapshot()
+	runs := slices.Collect(maps.Values(m.runs))
 	m.mu.Unlock()
 
 	m.endClaiming()
@@ -125,15 +126,6 @@ func (m *Manager) Stop(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// snapshot returns the runs there are. The caller holds the lock.
-func (m *Manager) snapshot() []*Run {
-	runs := make([]*Run, 0, len(m.runs))
-	for r := range m.runs {
-		runs = append(runs, r)
-	}
-	return runs
-}
-
 // enlist counts a run in, unless the Manager is stopped.
 func (m *Manager) enlist(r *Run) bool {
 	m.mu.Lock()
@@ -141,16 +133,14 @@ func (m *Manager) enlist(r *Run) bool {
 	if m.stopped {
 		return false
 	}
-	m.runs[r] = struct{}{}
+	m.runs[r.key()] = r
 	m.work.Add(1)
 	return true
 }
 
 // discharge counts a run out.
 func (m *Manager) discharge(r *Run) {
-	m.mu.Lock()
-	delete(m.runs, r)
-	m.mu.Unlock()
+	r.letGo()
 	m.work.Done()
 }
 

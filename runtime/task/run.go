@@ -34,7 +34,6 @@ type Run struct {
 	record Record        // what entry says
 	news   chan struct{} // closed when entry is replaced
 	report report
-	over   bool // the task may be claimed by another run of this process
 }
 
 // report is what the function last said of itself.

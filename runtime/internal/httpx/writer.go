@@ -82,7 +82,7 @@ func (w *Writer) send(status int, events bool) {
 	w.began, w.events = true, events
 	if events {
 		w.w.Header().Set("X-Accel-Buffering", "no")
-		w.tick()
+		w.tick(w.o.KeepAlive)
 	}
 	w.deadline()
 	w.w.WriteHeader(status)
@@ -175,17 +175,18 @@ func (w *Writer) flush() error {
 }
 
 // Live shows that the answer is coming also before it has begun, which makes it a
-// stream of events.
-func (w *Writer) Live() {
+// stream of events. That is after a while, or after the time between two signs of
+// life if that is shorter.
+func (w *Writer) Live(after time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.tick()
+	w.tick(min(after, w.o.KeepAlive))
 }
 
-// tick sets the clock for the next sign of life.
-func (w *Writer) tick() {
+// tick sets the clock for the first sign of life.
+func (w *Writer) tick(after time.Duration) {
 	if w.ticker == nil && w.o.KeepAlive > 0 {
-		w.ticker = time.AfterFunc(w.o.KeepAlive, w.live)
+		w.ticker = time.AfterFunc(after, w.live)
 	}
 }
 

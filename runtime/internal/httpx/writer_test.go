@@ -51,13 +51,19 @@ func TestWriter(t *testing.T) {
 		{"text", func(w *Writer) { http.Error(w, "no", http.StatusUnsupportedMediaType) }, 415, "no\n"},
 		{"silence", func(w *Writer) {
 			stream(w)
-			w.Live()
+			w.Live(time.Hour)
 			time.Sleep(25 * time.Second)
 			w.Write([]byte(response))
 		}, 200, ":\n\n:\n\n" + response},
+		{"silence that is broken soon", func(w *Writer) {
+			stream(w)
+			w.Live(time.Second)
+			time.Sleep(2 * time.Second)
+			w.Write([]byte(response))
+		}, 200, ":\n\n" + response},
 		{"an error after silence", func(w *Writer) {
 			stream(w)
-			w.Live()
+			w.Live(time.Hour)
 			time.Sleep(15 * time.Second)
 			w.WriteHeader(404)
 			w.Write([]byte(failure))
