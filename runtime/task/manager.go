@@ -45,6 +45,7 @@ func NewManager(store Store, options Options) *Manager {
 	m := &Manager{store: store, o: options.withDefaults(), runs: make(map[Key]*Run)}
 	m.workers, m.straight = newSlots(m.o.Workers), newSlots(m.o.Straight)
 	m.suspects = newSlots(1)
+	m.polls = polls{get: m.Get, recent: make(map[Key]*polled)}
 	m.running, m.endRunning = context.WithCancelCause(context.Background())
 	m.storing, m.endStoring = context.WithCancel(context.Background())
 	m.claiming, m.endClaiming = context.WithCancel(context.Background())

@@ -7,48 +7,17 @@ import (
 )
 
 // Poll is Get for clients, who may ask more often than they were asked to. A task is
-// read again when a tenth of its poll interval has passed, or 100 ms: who asks sooner
-// waits until then, with all others who do, and one read is for all of them. So nobody
-// is refused or told old news, and the store does not feel how impatient clients are.
+// read up to twenty times in a row, and then whenever another tenth of its poll
+// interval has passed, or 100 ms. Who asks more often waits until then, with all
+// others who do, and one read is for all of them. So nobody is refused or told old
+// news, and the store does not feel how impatient clients are.
 func (m *Manager) Poll(ctx context.Context, owner, id string) (Record, error) {
-	return m.polls.read(ctx, Key{owner, id}, func(ctx context.Context) (Record, error) {
-		return m.Get(ctx, owner, id)
-	})
-}
-
-// longestSpacing is how long a client waits at most that polls too often.
-const longestSpacing = 100 * time.Millisecond
-
-// spacing is the time between two reads of a task.
-func spacing(r Record, err error) time.Duration {
-	if err != nil {
-		return longestSpacing
-	}
-	return min(r.Poll/10, longestSpacing)
-}
-
-// polls are the tasks that were read a moment ago. Who comes for one of them is not the
-// first and waits.
-type polls struct {
-	mu     sync.Mutex
-	recent map[Key]*reading
-}
-
-// reading is a read to come, which several wait for, or nobody.
-type reading struct {
-	wanted bool
-	done   chan struct{} // closed when there are the following
-	record Record
-	err    error
-}
-
-// read returns what get gets, after a while if that was done a moment ago.
-func (p *polls) read(ctx context.Context, key Key, get func(context.Context) (Record, error)) (Record, error) {
-	next, first := p.join(key)
-	if first {
-		record, err := get(ctx)
-		p.schedule(key, spacing(record, err), get)
-		return record, err
+	key := Key{owner, id}
+	p, next := m.polls.join(key)
+	if next == nil {
+		r, err := m.Get(ctx, owner, id)
+		m.polls.paced(p, r, err)
+		return r, err
 	}
 	select {
 	case <-next.done:
@@ -58,35 +27,84 @@ func (p *polls) read(ctx context.Context, key Key, get func(context.Context) (Re
 	}
 }
 
-// join returns the next read of a task, or reports that this is the first for a while.
-func (p *polls) join(key Key) (next *reading, first bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if next = p.recent[key]; next != nil {
-		next.wanted = true
-		return next, false
-	}
-	if p.recent == nil {
-		p.recent = make(map[Key]*reading)
-	}
-	p.recent[key] = &reading{done: make(chan struct{})}
-	return nil, true
+const (
+	pollBurst      = 20
+	longestSpacing = 100 * time.Millisecond // that a client waits at most
+)
+
+// polls are the tasks that were polled a moment ago.
+type polls struct {
+	get func(ctx context.Context, owner, id string) (Record, error)
+
+	mu     sync.Mutex
+	recent map[Key]*polled
 }
 
-// schedule has the next read take place after a while, if somebody waits for it then.
-func (p *polls) schedule(key Key, after time.Duration, get func(context.Context) (Record, error)) {
-	time.AfterFunc(after, func() {
-		p.mu.Lock()
-		due := p.recent[key]
-		if !due.wanted {
-			delete(p.recent, key)
-			p.mu.Unlock()
-			return
-		}
-		p.recent[key] = &reading{done: make(chan struct{})} // for who comes from now on
-		p.mu.Unlock()
-		due.record, due.err = get(context.Background())
+// polled is a task that was.
+type polled struct {
+	key     Key
+	left    int           // reads that need not wait
+	spacing time.Duration // until there is one more
+	next    *reading      // for who waits, nil for nobody
+}
+
+// reading is a read that several wait for.
+type reading struct {
+	done   chan struct{} // closed when there are the following
+	record Record
+	err    error
+}
+
+// join counts a client in, who may read, or has to wait for the read that is returned.
+func (ps *polls) join(key Key) (*polled, *reading) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	p := ps.recent[key]
+	if p == nil {
+		p = &polled{key: key, left: pollBurst, spacing: longestSpacing}
+		ps.recent[key] = p
+		time.AfterFunc(p.spacing, func() { ps.tick(p) })
+	}
+	if p.left > 0 {
+		p.left--
+		return p, nil
+	}
+	if p.next == nil {
+		p.next = &reading{done: make(chan struct{})}
+	}
+	return p, p.next
+}
+
+// paced has a task be read as often as it asks for itself.
+func (ps *polls) paced(p *polled, r Record, err error) {
+	if err != nil {
+		return
+	}
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	p.spacing = min(max(r.Poll/10, time.Millisecond), longestSpacing)
+}
+
+// tick makes one more read possible, and makes it if somebody waits for it.
+func (ps *polls) tick(p *polled) {
+	ps.mu.Lock()
+	due := p.next
+	p.next = nil // for who comes from now on
+	if due == nil {
+		p.left++
+	}
+	if p.left == pollBurst {
+		delete(ps.recent, p.key)
+		ps.mu.Unlock()
+		return
+	}
+	ps.mu.Unlock()
+	if due != nil {
+		due.record, due.err = ps.get(context.Background(), p.key.Owner, p.key.ID)
 		close(due.done)
-		p.schedule(key, spacing(due.record, due.err), get)
-	})
+		ps.paced(p, due.record, due.err)
+	}
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	time.AfterFunc(p.spacing, func() { ps.tick(p) })
 }

@@ -36,8 +36,8 @@ func TestT25PollStorm(t *testing.T) {
 			id   string
 			most int64 // reads in ten seconds
 		}{
-			"a task":    {old, 101},
-			"no task":   {"none", 101},
+			"a task":    {old, 121},
+			"no task":   {"none", 121},
 			"a new one": {w.create(p, func(s *task.Spec) { s.Poll = time.Second }).ID, 300},
 		} {
 			reads.Store(0)
@@ -88,12 +88,36 @@ func TestPollsArePrompt(t *testing.T) {
 	})
 }
 
+// TestEagerPolls has a client poll a task that it has just made, without a pause.
+func TestEagerPolls(t *testing.T) {
+	inWorld(t, func(w *world) {
+		p := w.process(task.Options{Runner: returns(`1`)})
+		for range 100 {
+			begun := time.Now()
+			id := w.create(p).ID
+			for polls := 1; ; polls++ {
+				r, err := p.Poll(w.ctx, "ann", id)
+				if err != nil || polls == 20 {
+					t.Fatalf("%s after %d polls, %v", r.Status, polls, err)
+				}
+				if r.Status.Terminal() {
+					break
+				}
+				synctest.Wait()
+			}
+			if took := time.Since(begun); took > 0 {
+				t.Fatalf("it took %v to learn of the end", took)
+			}
+		}
+	})
+}
+
 // TestPollsAreFresh has a client look at once at what it has done.
 func TestPollsAreFresh(t *testing.T) {
 	inWorld(t, func(w *world) {
 		p := w.process(task.Options{Workers: -1})
 		id := w.create(p).ID
-		for range 3 {
+		for range 25 {
 			if _, err := p.Poll(w.ctx, "ann", id); err != nil {
 				t.Fatal(err)
 			}
@@ -112,7 +136,7 @@ func TestPollsAreFresh(t *testing.T) {
 		if _, err := p.Poll(ctx, "ann", id); !errors.Is(err, context.Canceled) {
 			t.Errorf("error = %v, want that of the context", err)
 		}
-		time.Sleep(time.Second)
+		time.Sleep(3 * time.Second)
 		synctest.Wait()
 		if n := p.Polled(); n != 0 {
 			t.Errorf("%d tasks are remembered for nobody", n)
