@@ -70,5 +70,6 @@ fuzz: ## Fuzz every target in turn, each for FUZZTIME (10m)
 		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$folder" </dev/null || exit 1; \
 	done
 
-bench: ## Compare mcpgen with a bare load of the same packages
+bench: ## Compare mcpgen with a bare load of the same packages, and tasks with direct calls
 	cd bench && go run ./generate
+	cd bench && go run ./taskstart

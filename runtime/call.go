@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
@@ -29,6 +30,9 @@ type Call struct {
 	clientLog clientLog
 	caching   atomic.Pointer[Caching] // nil for what was declared
 	children  children
+
+	capable      sync.Once
+	capabilities *mcp.ClientCapabilities // once capable is done
 }
 
 // request is what the SDK's requests have in common.
@@ -101,8 +105,11 @@ func (c *Call) Token() *auth.TokenInfo {
 func (c *Call) ClientInfo() *mcp.Implementation { return c.request.ClientInfo() }
 
 // ClientCapabilities returns what the client says it can do, nil if it says
-// nothing.
-func (c *Call) ClientCapabilities() *mcp.ClientCapabilities { return c.request.ClientCapabilities() }
+// nothing. It must not be changed.
+func (c *Call) ClientCapabilities() *mcp.ClientCapabilities {
+	c.capable.Do(func() { c.capabilities = c.request.ClientCapabilities() }) // which decodes it each time
+	return c.capabilities
+}
 
 // ProtocolVersion returns the version of the protocol that the client asked for,
 // such as "2025-11-25".

@@ -18,7 +18,7 @@ func (ts *tasks) wanted(ctx context.Context, c *Call, t *tool) (bool, error) {
 		return false, nil
 	}
 	if c.modern() {
-		if t.Task == TaskForbidden || offersTasks(c.request) {
+		if t.Task == TaskForbidden || offersTasks(c.Meta()) {
 			return t.Task != TaskForbidden, nil
 		}
 		if t.Task == TaskRequired {
@@ -98,7 +98,9 @@ func (ts *tasks) requested(ctx context.Context, c *Call, t *tool) (task.Spec, er
 	if spec.Once, err = onceOf(c); err != nil {
 		return task.Spec{}, err
 	}
-	spec.Digest = hex.EncodeToString(digest(string(canonical(k.Arguments))))
+	if spec.Once != "" {
+		spec.Digest = hex.EncodeToString(digest(string(canonical(k.Arguments))))
+	}
 	if ttl, asked := askedTask(ctx, c); asked {
 		spec.Required = true
 		if ttl > 0 {

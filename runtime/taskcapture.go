@@ -21,7 +21,8 @@ type captured struct {
 	Version      string                  `json:"version"`
 	Client       *mcp.Implementation     `json:"client,omitempty"`
 	Capabilities *mcp.ClientCapabilities `json:"capabilities,omitempty"`
-	Roots        *mcp.RootCapabilities   `json:"roots,omitempty"` // of the capabilities, which do not write them
+	Roots        *mcp.RootCapabilities   `json:"roots,omitempty"`  // of the capabilities, which do not write them
+	Offers       any                     `json:"offers,omitempty"` // the capabilities where they are in the _meta, as they are there
 	Header       http.Header             `json:"header,omitempty"`
 	HTTP         bool                    `json:"http,omitempty"`
 	Token        *capturedToken          `json:"token,omitempty"`
@@ -35,11 +36,14 @@ type captured struct {
 func capture(c *Call, t *tool) *captured {
 	read := t.KeepRequest || len(c.server.middleware) > 0 // which is given the Call
 	k := &captured{
-		Arguments:    c.asking.arguments,
-		Version:      c.ProtocolVersion(),
-		Client:       c.ClientInfo(),
-		Capabilities: c.ClientCapabilities(),
-		Meta:         kept(c.Meta(), read),
+		Arguments: c.asking.arguments,
+		Version:   c.ProtocolVersion(),
+		Client:    c.ClientInfo(),
+		Offers:    c.Meta()[mcp.MetaKeyClientCapabilities],
+		Meta:      kept(c.Meta(), read),
+	}
+	if k.Offers == nil {
+		k.Capabilities = c.ClientCapabilities()
 	}
 	if k.Capabilities != nil {
 		k.Roots = k.Capabilities.RootsV2
@@ -69,12 +73,20 @@ type restored struct {
 	extra  *mcp.RequestExtra
 }
 
-func (r *restored) ClientInfo() *mcp.Implementation             { return r.Client }
-func (r *restored) ClientCapabilities() *mcp.ClientCapabilities { return r.Capabilities }
-func (r *restored) ProtocolVersion() string                     { return r.Version }
-func (r *restored) GetExtra() *mcp.RequestExtra                 { return r.extra }
-func (r *restored) GetParams() mcp.Params                       { return r.params }
-func (r *restored) GetSession() mcp.Session                     { return nil }
+func (r *restored) ClientInfo() *mcp.Implementation { return r.Client }
+func (r *restored) ProtocolVersion() string         { return r.Version }
+func (r *restored) GetExtra() *mcp.RequestExtra     { return r.extra }
+func (r *restored) GetParams() mcp.Params           { return r.params }
+func (r *restored) GetSession() mcp.Session         { return nil }
+
+// ClientCapabilities has the SDK read them, as it does for any request.
+func (r *restored) ClientCapabilities() *mcp.ClientCapabilities {
+	if r.Offers == nil {
+		return r.Capabilities
+	}
+	meta := mcp.Meta{mcp.MetaKeyProtocolVersion: r.Version, mcp.MetaKeyClientCapabilities: r.Offers}
+	return (&mcp.CallToolRequest{Params: &mcp.CallToolParamsRaw{Meta: meta}}).ClientCapabilities()
+}
 
 // taskRun is what a [Call] knows of being a task.
 type taskRun struct {

@@ -36,7 +36,7 @@ func (s *Server) listenTasks(next mcp.MethodHandler) mcp.MethodHandler {
 		switch {
 		case !ok:
 			return next(ctx, method, r)
-		case !offersTasks(listen):
+		case !offersTasks(metaOf(listen)):
 			return nil, errNoTasks
 		}
 		l := &listening{ids: s.tasks.known(ctx, listen, wanted), acked: make(chan struct{})}

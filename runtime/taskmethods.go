@@ -16,13 +16,13 @@ import (
 // tasksExtension is how 2026-07-28 names tasks.
 const tasksExtension = "io.modelcontextprotocol/tasks"
 
-// offersTasks reports whether the client of a modern request can take a task.
-func offersTasks(r request) bool {
-	capabilities := r.ClientCapabilities()
-	if capabilities == nil {
-		return false
-	}
-	_, ok := capabilities.Extensions[tasksExtension]
+// offersTasks reports whether the client of a modern request can take a task. It looks
+// into the _meta itself: for the SDK to read all capabilities takes longer than all
+// that a task costs besides.
+func offersTasks(meta map[string]any) bool {
+	capabilities, _ := meta[mcp.MetaKeyClientCapabilities].(map[string]any)
+	extensions, _ := capabilities["extensions"].(map[string]any)
+	_, ok := extensions[tasksExtension]
 	return ok
 }
 
@@ -134,7 +134,7 @@ func (ts *tasks) handle(ctx context.Context, method string, r *taskRequest) (mcp
 	switch {
 	case !ok, version < modernVersion && !legacyTasks(ctx, version):
 		return nil, exact(jsonrpc.CodeMethodNotFound, method+" is no method of version "+version)
-	case version >= modernVersion && !offersTasks(r):
+	case version >= modernVersion && !offersTasks(r.Params.Meta):
 		return nil, errNoTasks
 	}
 	return f(ts, ctx, r)

@@ -20,7 +20,7 @@ func (r *Run) write(ctx context.Context, edit func(*Record) (effect, error)) (Re
 		return what, err
 	})
 	if err == nil {
-		r.observe(e)
+		r.note(e, record)
 	}
 	return record, err
 }
@@ -39,13 +39,18 @@ func (r *Run) fenceFor(rec *Record) (uint64, error) {
 	return r.fence, nil
 }
 
-// observe takes note of a version of the task, if it is a newer one.
+// observe takes note of a version of the task that the store has told of.
 func (r *Run) observe(e Entry) {
 	record, err := decode(e)
 	if err != nil {
 		r.cancel(err)
 		return
 	}
+	r.note(e, record)
+}
+
+// note takes note of a version of the task, if it is a newer one.
+func (r *Run) note(e Entry, record Record) {
 	r.mu.Lock()
 	if e.Version > r.entry.Version {
 		r.entry, r.record = e, record

@@ -103,7 +103,7 @@ func (r *Run) begin() bool {
 			return false
 		}
 	}
-	r.observe(e)
+	r.note(e, record)
 	ctx, cancel := context.WithTimeout(r.m.storing, r.m.o.Lease)
 	defer cancel()
 	record, err = r.persist(ctx, r.counting)
