@@ -78,23 +78,24 @@ func (ts *tasks) listed(ctx context.Context, r mcp.Request, result mcp.Result) (
 	if err := json.Unmarshal(m.of["tools"], &tools); err != nil {
 		return nil, err
 	}
+	support := ts.support()
 	for i, t := range list.Tools {
-		if support := ts.support(t.Name); support != "" {
-			tools[i]["execution"] = json.RawMessage(`{"taskSupport":"` + support + `"}`)
+		if how := support[t.Name]; how != "" {
+			tools[i]["execution"] = json.RawMessage(`{"taskSupport":"` + how + `"}`)
 		}
 	}
 	m.of["tools"], err = json.Marshal(tools)
 	return m, err
 }
 
-// support is how a legacy client may call a tool, "" for only directly.
-func (ts *tasks) support(name string) string {
+// support is how a legacy client may call tools, by their names, but for those that it
+// may only call directly.
+func (ts *tasks) support() map[string]string {
+	how := make(map[string]string, len(ts.tools))
 	for _, t := range ts.tools {
-		if t.Name == name {
-			return map[TaskSupport]string{TaskOptional: "optional", TaskRequired: "required"}[t.Task]
-		}
+		how[t.Name] = map[TaskSupport]string{TaskOptional: "optional", TaskRequired: "required"}[t.Task]
 	}
-	return ""
+	return how
 }
 
 // legacyGet is tasks/get of 2025-11-25, without the result.

@@ -4,10 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"reflect"
-	"time"
 
-	"github.com/mcpgen/mcpgen/runtime/internal/frame"
 	"github.com/mcpgen/mcpgen/runtime/task"
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -173,73 +170,6 @@ func (ts *tasks) cancel(ctx context.Context, r *taskRequest) (mcp.Result, error)
 
 // cancelledByClient is the last message of a task whose owner cancelled it.
 const cancelledByClient = "the task was cancelled by request"
-
-// reply is where the answer to a tools/call waits that the SDK's types cannot hold.
-type reply struct{ result mcp.Result }
-
-type (
-	replyKey struct{}
-	taskKey  struct{}
-)
-
-// replying has next find a place for a reply, and what a client asked for aside.
-func (ts *tasks) replying(next mcp.MethodHandler) mcp.MethodHandler {
-	return func(ctx context.Context, method string, r mcp.Request) (mcp.Result, error) {
-		if asked, ok := setAside(r); ok {
-			ctx = context.WithValue(ctx, taskKey{}, asked)
-		}
-		reply := new(reply)
-		result, err := next(context.WithValue(ctx, replyKey{}, reply), method, r)
-		if err != nil || reply.result == nil {
-			return result, err
-		}
-		return reply.result, nil
-	}
-}
-
-// setAside takes what was set aside out of the _meta of a request.
-func setAside(r mcp.Request) (value any, ok bool) {
-	params := r.GetParams()
-	if params == nil || reflect.ValueOf(params).IsNil() {
-		return nil, false
-	}
-	meta := params.GetMeta()
-	value, ok = meta[frame.Aside]
-	delete(meta, frame.Aside)
-	return value, ok
-}
-
-// askedTask reports whether a legacy client asked for a task, and for which time
-// to live, 0 for none.
-func askedTask(ctx context.Context, c *Call) (ttl time.Duration, ok bool) {
-	asked := ctx.Value(taskKey{})
-	if asked == nil || !legacyTasks(ctx, c.ProtocolVersion()) {
-		return 0, false
-	}
-	params, _ := asked.(map[string]any)
-	ms, _ := params["ttl"].(float64)
-	return time.Duration(min(max(ms, 0), maxTTLMs)) * time.Millisecond, true
-}
-
-// maxTTLMs is more than any server grants, and less than a time.Duration takes.
-const maxTTLMs = 1e12
-
-// reply has a task be the answer to a call.
-func (ts *tasks) reply(ctx context.Context, c *Call, record *task.Record) error {
-	reply, ok := ctx.Value(replyKey{}).(*reply)
-	switch {
-	case !ok:
-		return errors.New("the task has nowhere to go")
-	case c.modern():
-		t := newModernTask(record)
-		t.ResultType = "task"
-		reply.result = t
-	default:
-		reply.result = &legacyCreated{Task: newLegacyTask(record)}
-		ts.report(ctx, c, record)
-	}
-	return nil
-}
 
 // advertised tells clients what the server can do with tasks, in the words of their
 // era.
