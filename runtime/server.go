@@ -21,6 +21,7 @@ type Server struct {
 	checkResults bool
 	taskStore    task.Store // nil for one in memory
 	taskOptions  task.Options
+	taskContexts []func(context.Context, *Call) context.Context
 	stateKeys    *stateKeys
 	stateKeysErr error
 	http         HTTP

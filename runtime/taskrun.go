@@ -39,13 +39,19 @@ func (ts *tasks) run(ctx context.Context, r *task.Run) (task.Outcome, error) {
 	if err != nil {
 		return task.Outcome{}, err
 	}
+	told, begunByRequest := ctx.Value(straightKey{}).(*straight)
+	if !begunByRequest {
+		for _, f := range ts.server.taskContexts {
+			ctx = f(ctx, c)
+		}
+	}
 	result, err := ts.perform(ctx, c, t)
 	cause := context.Cause(ctx)
 	if err == nil {
 		cause = nil // it was done nevertheless
 	}
-	if end, ok := ctx.Value(straightKey{}).(*straight); ok && r.Straight() {
-		end.set(result, err, cause, t)
+	if begunByRequest && r.Straight() {
+		told.set(result, err, cause, t)
 	}
 	if cause != nil {
 		return task.Outcome{}, cause

@@ -49,6 +49,13 @@ func WithTasks(store task.Store, o task.Options) Option {
 	return func(s *Server) { s.taskStore, s.taskOptions = store, o }
 }
 
+// TaskContext has f make of the context of a task what its function gets, if the task
+// runs apart from the request that created it, maybe in another process: for what
+// travels in contexts, such as traces. The call has what was kept of the request.
+func TaskContext(f func(ctx context.Context, c *Call) context.Context) Option {
+	return func(s *Server) { s.taskContexts = append(s.taskContexts, f) }
+}
+
 // tasks are the part of a server that has to do with them. It is nil for a server
 // none of whose tools can run as a task.
 type tasks struct {

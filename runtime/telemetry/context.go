@@ -6,6 +6,8 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
+
+	"github.com/mcpgen/mcpgen/runtime"
 )
 
 // w3c reads what the specification of the protocol lets clients send in _meta:
@@ -16,7 +18,7 @@ var w3c = propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, 
 // the request, or else those in its HTTP header. A span that is in ctx already,
 // such as that of an HTTP server, is the parent if the client says nothing.
 func parent(ctx context.Context, request mcp.Request) context.Context {
-	sent := w3c.Extract(ctx, meta{request})
+	sent := w3c.Extract(ctx, metaOf(request))
 	if remote(sent, ctx) || trace.SpanContextFromContext(ctx).IsValid() {
 		return sent
 	}
@@ -30,7 +32,7 @@ func parent(ctx context.Context, request mcp.Request) context.Context {
 // request, whose parent is in the client.
 func links(ctx context.Context, request mcp.Request) trace.SpanStartOption {
 	ambient := trace.SpanContextFromContext(ctx)
-	if !ambient.IsValid() || !remote(w3c.Extract(ctx, meta{request}), ctx) {
+	if !ambient.IsValid() || !remote(w3c.Extract(ctx, metaOf(request)), ctx) {
 		return trace.WithLinks()
 	}
 	return trace.WithLinks(trace.Link{SpanContext: ambient})
@@ -41,17 +43,32 @@ func remote(extracted, ctx context.Context) bool {
 	return !trace.SpanContextFromContext(extracted).Equal(trace.SpanContextFromContext(ctx))
 }
 
+// goOn is ctx with the trace context and baggage that a task has kept of the request
+// that created it.
+func goOn(ctx context.Context, call *runtime.Call) context.Context {
+	sent := w3c.Extract(ctx, meta(call.Meta()))
+	if remote(sent, ctx) {
+		return sent
+	}
+	return w3c.Extract(sent, propagation.HeaderCarrier(call.Header()))
+}
+
 // meta is the _meta of a request as a carrier.
-type meta struct{ request mcp.Request }
+type meta map[string]any
 
 var _ propagation.TextMapCarrier = meta{}
 
+// metaOf is the _meta of a request, which may have none.
+func metaOf(request mcp.Request) meta {
+	if missing(request) {
+		return nil
+	}
+	return meta(request.GetParams().GetMeta())
+}
+
 // Get implements [propagation.TextMapCarrier].
 func (m meta) Get(key string) string {
-	if missing(m.request) {
-		return ""
-	}
-	value, _ := m.request.GetParams().GetMeta()[key].(string)
+	value, _ := m[key].(string)
 	return value
 }
 

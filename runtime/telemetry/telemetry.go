@@ -8,7 +8,8 @@
 // It knows the API of OpenTelemetry only. The program brings the SDK with its
 // exporters, and makes them known with [otel.SetTracerProvider] and
 // [otel.SetMeterProvider], before or after; until it does, requests pass through.
-// Nothing of arguments and results is recorded.
+// Nothing of arguments and results is recorded. What a task does, in whatever process,
+// has the trace of the request that created it.
 package telemetry
 
 import (
@@ -50,6 +51,7 @@ func With(o Options) func(*runtime.Server) {
 	return func(s *runtime.Server) {
 		r := &recorder{options: o}
 		s.SDK().AddReceivingMiddleware(r.middleware)
+		runtime.TaskContext(goOn)(s)
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	tracenoop "go.opentelemetry.io/otel/trace/noop"
 
 	"github.com/mcpgen/mcpgen/runtime"
+	"github.com/mcpgen/mcpgen/runtime/task"
 	"github.com/mcpgen/mcpgen/runtime/telemetry"
 )
 
@@ -180,6 +181,29 @@ func TestSpansAndMetrics(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTasksHaveTheTrace has a task run apart from the request that created it.
+func TestTasksHaveTheTrace(t *testing.T) {
+	t.Parallel()
+	found := make(chan string, 1)
+	session := connect(t, "2026-07-28", telemetry.Instrument, runtime.WithTasks(nil, task.Options{Grace: -1}), func(s *runtime.Server) {
+		runtime.AddTool(s, runtime.Tool{Name: "task", InputSchema: `{"type":"object"}`, Task: runtime.TaskOptional}, runtime.NoArguments,
+			func(ctx context.Context, _ *runtime.Call, _ struct{}) (*runtime.Result, error) {
+				found <- trace.SpanContextFromContext(ctx).TraceID().String() + " " + baggage.FromContext(ctx).Member("user").Value()
+				return runtime.EmptyResult(), nil
+			})
+	})
+	meta := mcp.Meta{
+		"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "baggage": "user=ada",
+		mcp.MetaKeyClientCapabilities: map[string]any{"extensions": map[string]any{"io.modelcontextprotocol/tasks": struct{}{}}},
+	}
+	if _, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "task", Meta: meta}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := <-found, "4bf92f3577b34da6a3ce929d0e0e4736 ada"; got != want {
+		t.Errorf("the function has %s, want %s", got, want)
 	}
 }
 
