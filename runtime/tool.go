@@ -42,11 +42,12 @@ type Tool struct {
 	AskBefore bool
 
 	// KeepRequest has a task keep the HTTP header and the _meta of the request that
-	// created it, for a function or a provider that reads them. Otherwise they are
-	// empty in a task, but for the trace context. Generated code sets it for those that
-	// take a *[Call] or an [http.Header]. What is a credential by its name is never
-	// kept: Authorization, cookies, sessions, and all that has the word token, secret,
-	// password, signature, API key or the like in it.
+	// created it, for a function or a provider that reads them. Otherwise, and if the
+	// server has no [Middleware] either, they are empty in a task, but for the trace
+	// context. Generated code sets it for those that take a *[Call] or an [http.Header].
+	// What is a credential by its name is never kept: Authorization, cookies, sessions,
+	// and all that has the word token, secret, password, signature, API key or the like
+	// in it.
 	KeepRequest bool
 
 	// Timeout ends the context of a call; 0 means as [CallTimeout] says for a direct
