@@ -198,7 +198,7 @@ func TestMany(t *testing.T) {
 	eachWay(t, atOnce, func(t *testing.T, way way, s *server) {
 		session := way.session(t, s, nil)
 		var calling sync.WaitGroup
-		for range 50 {
+		for range 36 {
 			calling.Go(func() {
 				result, err := session.Call(t.Context(), call("ask"), nil)
 				if err != nil || result.IsError {
