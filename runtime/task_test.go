@@ -528,6 +528,9 @@ func TestLegacyTaskProgress(t *testing.T) {
 				done            float64
 				message, status string
 			}{{1, "begun", "begun"}, {1, "waiting", "waiting"}, {2, "", "2 of 3"}} {
+				if status := <-c.noted; readTask(t, status.Params).StatusMessage != step.status {
+					t.Errorf("told %s %s, want the status %q", status.Method, status.Params, step.status)
+				}
 				report := <-c.noted
 				now := wantProgress(t, report, step.done, 3, step.message)
 				if now <= last {
@@ -536,9 +539,6 @@ func TestLegacyTaskProgress(t *testing.T) {
 				last = now
 				if want := `"io.modelcontextprotocol/related-task":{"taskId":"` + created.TaskID + `"}`; !strings.Contains(string(report.Params), want) {
 					t.Errorf("told %s, want %s in it", report.Params, want)
-				}
-				if status := <-c.noted; readTask(t, status.Params).StatusMessage != step.status {
-					t.Errorf("told %s %s, want the status %q", status.Method, status.Params, step.status)
 				}
 				goOn <- struct{}{}
 			}

@@ -26,20 +26,19 @@ func (ts *tasks) report(ctx context.Context, c *Call, created *task.Record) {
 			if err != nil {
 				return
 			}
+			before, status := newLegacyTask(&seen), newLegacyStatus(&record)
+			if status.Status != before.Status || status.StatusMessage != before.StatusMessage {
+				if !tell("notifications/tasks/status", status) {
+					return
+				}
+			}
 			if p := taskProgress(&seen, &record); p != nil && token != nil {
 				p.ProgressToken, p.Progress = token, told.next(p.Progress)
 				if !tell("notifications/progress", p) {
 					return
 				}
 			}
-			before, status := newLegacyTask(&seen), newLegacyStatus(&record)
 			seen = record
-			if status.Status == before.Status && status.StatusMessage == before.StatusMessage {
-				continue
-			}
-			if !tell("notifications/tasks/status", status) {
-				return
-			}
 		}
 	})
 }
