@@ -1,7 +1,6 @@
 package runtime_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,7 +23,7 @@ func report(schema string, result *runtime.Result, err error) func(*runtime.Serv
 // logged are the lines that a call of report logs at level error.
 func logged(t *testing.T, register func(*runtime.Server), options ...runtime.Option) (lines []string) {
 	t.Helper()
-	var log bytes.Buffer
+	var log lockedBuffer
 	handler := slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelError})
 	client := mcptest.Start(t, register, append(options, runtime.WithLogger(slog.New(handler)))...)
 	client.Call("report", nil)

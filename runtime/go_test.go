@@ -1,7 +1,6 @@
 package runtime_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -86,7 +85,7 @@ func TestCleanUpsHaveTheirContextAfterAFailure(t *testing.T) {
 func TestAGoroutineThatIgnoresItsContextIsLeft(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var log bytes.Buffer
+		var log lockedBuffer
 		began := time.Now()
 		spawning(t, slog.New(slog.NewTextHandler(&log, nil)), errors.New("no"), func(context.Context) error {
 			time.Sleep(time.Hour)
@@ -104,7 +103,7 @@ func TestAGoroutineThatIgnoresItsContextIsLeft(t *testing.T) {
 
 func TestAPanicOfAGoroutineIsSurvived(t *testing.T) {
 	t.Parallel()
-	var log bytes.Buffer
+	var log lockedBuffer
 	s, result := spawning(t, slog.New(slog.NewTextHandler(&log, nil)), nil, func(context.Context) error { panic("oops") })
 	if result.IsError || s.Panics() != 1 {
 		t.Errorf("error %t, %d panics, want none, and 1", result.IsError, s.Panics())

@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -178,7 +177,7 @@ func TestT18CrossOwner(t *testing.T) {
 // TestNamelessTokens has tokens that name nobody, of which operators are told once.
 func TestNamelessTokens(t *testing.T) {
 	t.Parallel()
-	var log bytes.Buffer
+	var log output
 	s := NewServer(Info{}, WithLogger(slog.New(slog.NewTextHandler(&log, nil))), WithTasks(nil, atOnceTasks))
 	add(s, background("fine"), func(context.Context, *Call) (*Result, error) { return TextResult("done"), nil })
 	verify := func(context.Context, string, *http.Request) (*auth.TokenInfo, error) {

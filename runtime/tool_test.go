@@ -1,7 +1,6 @@
 package runtime_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -108,10 +107,10 @@ type AnalyzeArguments struct {
 func TestProviderFailureNamesNothingAtDefaultLevel(t *testing.T) {
 	t.Parallel()
 	p := &sales{beginErr: errors.New("postgres://u:secret@db.example/sales: refused")}
-	var info, debug bytes.Buffer
+	var info, debug lockedBuffer
 	for _, row := range []struct {
 		level slog.Level
-		log   *bytes.Buffer
+		log   *lockedBuffer
 	}{{slog.LevelInfo, &info}, {slog.LevelDebug, &debug}} {
 		handler := slog.NewTextHandler(row.log, &slog.HandlerOptions{Level: row.level})
 		client := mcptest.Start(t, p.Register, runtime.WithLogger(slog.New(handler)))
@@ -119,7 +118,7 @@ func TestProviderFailureNamesNothingAtDefaultLevel(t *testing.T) {
 	}
 	for _, secret := range []string{"secret", "postgres", "Tx", "example.com/sales"} {
 		if strings.Contains(info.String(), secret) {
-			t.Errorf("the log at level info has %q:\n%s", secret, &info)
+			t.Errorf("the log at level info has %q:\n%s", secret, info.String())
 		}
 	}
 	if got := info.String(); !strings.Contains(got, "a provider failed") || !strings.Contains(got, "tool=analyze") {
@@ -132,12 +131,12 @@ func TestProviderFailureNamesNothingAtDefaultLevel(t *testing.T) {
 
 func TestPanicIsLoggedWithItsStack(t *testing.T) {
 	t.Parallel()
-	var log bytes.Buffer
+	var log lockedBuffer
 	client := mcptest.Start(t, newSales().Register, runtime.WithLogger(slog.New(slog.NewTextHandler(&log, nil))))
 	client.CallError("analyze", AnalyzeArguments{"panic"})
 	for _, want := range []string{`panic="secret password"`, "runtime_test.Analyze", "tool=analyze"} {
 		if !strings.Contains(log.String(), want) {
-			t.Errorf("the log has no %q:\n%s", want, &log)
+			t.Errorf("the log has no %q:\n%s", want, log.String())
 		}
 	}
 	client.Call("analyze", AnalyzeArguments{"shoes"}) // the server lives
